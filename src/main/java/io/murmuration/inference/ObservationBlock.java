@@ -1,0 +1,90 @@
+package io.murmuration.inference;
+
+import java.util.Arrays;
+
+/**
+ * Observations of a block of agents over a number of steps: {@code [step][element][lane]}, the lane varying fastest.
+ *
+ * <p>An element is an outcome index (discrete) or a value (Gaussian), NaN where it is missing. Recorded actions are kept
+ * likewise, NaN where the agent's own choice is to be taken.
+ */
+public final class ObservationBlock {
+    private final int lanes;
+    private final int steps;
+    private final int observationWidth;
+    private final int actionWidth;
+    private final double[] observations;
+    private final double[] actions;
+    private final long[] times;
+
+    public ObservationBlock(int lanes, int steps, int observationWidth, int actionWidth) {
+        this.lanes = lanes;
+        this.steps = steps;
+        this.observationWidth = observationWidth;
+        this.actionWidth = actionWidth;
+        this.observations = new double[Math.multiplyExact(steps, lanes * observationWidth)];
+        this.actions = new double[Math.multiplyExact(steps, lanes * actionWidth)];
+        this.times = new long[Math.multiplyExact(steps, lanes)];
+        clear();
+    }
+
+    /** Forgets everything: all observations missing, no actions recorded. */
+    public void clear() {
+        Arrays.fill(observations, Double.NaN);
+        Arrays.fill(actions, Double.NaN);
+    }
+
+    /** The stride between elements: how many lanes there is room for. */
+    public int lanes() {
+        return lanes;
+    }
+
+    public int steps() {
+        return steps;
+    }
+
+    /** Index in {@link #observations()} of an element of lane 0. */
+    public int observationIndex(int step, int element) {
+        return (step * observationWidth + element) * lanes;
+    }
+
+    /** Index in {@link #actions()} of an element of lane 0. */
+    public int actionIndex(int step, int element) {
+        return (step * actionWidth + element) * lanes;
+    }
+
+    /** The backing array, for engines. */
+    public double[] observations() {
+        return observations;
+    }
+
+    /** The backing array, for engines. */
+    public double[] actions() {
+        return actions;
+    }
+
+    /** The time of a lane's step: its integer {@code t}, or microseconds since the epoch. Draws depend on it. */
+    public long time(int step, int lane) {
+        return times[step * lanes + lane];
+    }
+
+    public void setTime(int step, int lane, long time) {
+        times[step * lanes + lane] = time;
+    }
+
+    public void setObservation(int step, int element, int lane, double value) {
+        observations[observationIndex(step, element) + lane] = value;
+    }
+
+    public void setAction(int step, int element, int lane, double value) {
+        actions[actionIndex(step, element) + lane] = value;
+    }
+
+    public double observation(int step, int element, int lane) {
+        return observations[observationIndex(step, element) + lane];
+    }
+
+    public double action(int step, int element, int lane) {
+        return actions[actionIndex(step, element) + lane];
+    }
+}
