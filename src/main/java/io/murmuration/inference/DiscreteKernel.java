@@ -1,12 +1,66 @@
 package io.murmuration.inference;
 
 import io.murmuration.model.DiscreteModel;
+import io.murmuration.model.DiscreteModel.DirichletLearning;
+import io.murmuration.model.DiscreteModel.NoLearning;
+import io.murmuration.model.DiscreteModel.Scope;
+import io.murmuration.model.DiscreteModel.Update;
 
-/** Placeholder until merged. */
-final class DiscreteKernel {
-    private DiscreteKernel() {}
+/** The engine of discrete models. */
+final class DiscreteKernel implements InferenceKernel {
+    private static final DirichletLearning NOTHING =
+            new DirichletLearning(false, false, false, 0, 0, 0, 1, Update.SEQUENCE, Scope.AGENT);
+
+    private final DiscreteModel model;
+    private final DiscreteTables tables;
+    private final DiscreteColumns columns;
+    private final Increments increments;
+    private final CountLearning learning;
+
+    private DiscreteKernel(DiscreteModel model) {
+        this.model = model;
+        tables = DiscreteTables.compile(model);
+        columns = DiscreteColumns.of(model);
+        DirichletLearning dirichlet = model.learning() instanceof DirichletLearning d ? d : NOTHING;
+        increments = new Increments(tables, dirichlet);
+        learning = model.learning() instanceof NoLearning
+                ? CountLearning.NONE
+                : new DirichletCounts(increments, dirichlet);
+    }
 
     static InferenceKernel compile(DiscreteModel model) {
-        throw new IllegalStateException(model.name());
+        return new DiscreteKernel(model);
+    }
+
+    @Override
+    public ResultLayout layout() {
+        return columns.layout();
+    }
+
+    @Override
+    public int observationWidth() {
+        return model.observationWidth();
+    }
+
+    @Override
+    public int actionWidth() {
+        return model.actionWidth();
+    }
+
+    @Override
+    public AgentBlock block(int lanes, long seed) {
+        return model.learning() instanceof DirichletLearning dirichlet && dirichlet.update() == Update.STEP
+                ? new StepLearningBlock(model, columns, increments, lanes, seed)
+                : new DiscreteBlock(tables, columns, increments, lanes, seed);
+    }
+
+    @Override
+    public Smoother smoother() {
+        return new DiscreteSmoother(tables, columns);
+    }
+
+    @Override
+    public CountLearning learning() {
+        return learning;
     }
 }

@@ -1,0 +1,116 @@
+package io.murmuration.inference;
+
+import io.murmuration.model.DiscreteModel;
+
+/**
+ * Agents that learn after every step. Each has its own A, B and D, so that each lane is a block of one over tables of its
+ * own, compiled anew from the lane's counts after each step.
+ */
+final class StepLearningBlock implements AgentBlock {
+    private final Increments increments;
+    private final Lane[] agents;
+
+    StepLearningBlock(DiscreteModel model, DiscreteColumns columns, Increments increments, int lanes, long seed) {
+        this.increments = increments;
+        agents = new Lane[lanes];
+        for (int i = 0; i < lanes; i++) {
+            agents[i] = new Lane(model, columns, seed);
+        }
+    }
+
+    /** One agent with tables of its own. */
+    private final class Lane {
+        private final DiscreteTables tables;
+        private final DiscreteBlock block;
+        private double[] counts = increments.initial();
+        private final double[] step = new double[increments.width()];
+
+        Lane(DiscreteModel model, DiscreteColumns columns, long seed) {
+            tables = DiscreteTables.compile(model);
+            block = new DiscreteBlock(tables, columns, increments, 1, seed);
+        }
+
+        void setCounts(double[] newCounts) {
+            counts = newCounts;
+            compile();
+        }
+
+        void learn() {
+            for (int i = 0; i < step.length; i++) {
+                step[i] = block.evidence().sums()[i][0];
+            }
+            block.evidence().clear(0);
+            increments.update(counts, step);
+            compile();
+        }
+
+        private void compile() {
+            for (int m = 0; increments.learnsA() && m < tables.likelihoods().size(); m++) {
+                LikelihoodTable table = tables.likelihoods().get(m);
+                int size = table.outcomes() * table.axes().columns();
+                table.setCounts(Increments.slice(counts, increments.offsetA(m), size));
+            }
+            for (int f = 0; f < tables.states().length; f++) {
+                TransitionTable table = tables.transitions().get(f);
+                if (increments.learnsB()) {
+                    int size = table.probabilities().length;
+                    table.setCounts(Increments.slice(counts, increments.offsetB(f), size));
+                }
+                if (increments.learnsD()) {
+                    setPrior(f);
+                }
+            }
+            block.relearned();
+        }
+
+        private void setPrior(int factor) {
+            double[] prior = tables.priors()[factor];
+            double sum = 0;
+            for (int s = 0; s < prior.length; s++) {
+                sum += counts[increments.offsetD(factor) + s];
+            }
+            for (int s = 0; s < prior.length; s++) {
+                prior[s] = counts[increments.offsetD(factor) + s] / sum;
+            }
+        }
+    }
+
+    @Override
+    public void start(int lane, long agentKey) {
+        agents[lane].block.start(0, agentKey);
+        agents[lane].setCounts(increments.initial());
+    }
+
+    @Override
+    public void resume(int lane, long agentKey, AgentState state) {
+        if (state.counts().length != increments.width()) {
+            throw new IllegalArgumentException("The state has " + state.counts().length
+                    + " learned counts, but the model learns " + increments.width());
+        }
+        agents[lane].block.resume(
+                0,
+                agentKey,
+                new AgentState(
+                        state.steps(),
+                        state.filter(),
+                        state.action(),
+                        new double[increments.width()],
+                        AgentState.NONE));
+        agents[lane].setCounts(state.counts().clone());
+    }
+
+    @Override
+    public AgentState state(int lane) {
+        AgentState state = agents[lane].block.state(0);
+        return new AgentState(
+                state.steps(), state.filter(), state.action(), AgentState.NONE, agents[lane].counts.clone());
+    }
+
+    @Override
+    public void step(int lanes, ObservationBlock observations, int step, ResultBlock results) {
+        for (int i = 0; i < lanes; i++) {
+            agents[i].block.step(1, observations, i, step, results);
+            agents[i].learn();
+        }
+    }
+}
