@@ -137,7 +137,8 @@ abstract class ElementDecoder {
             }
             if (!(number >= 0 && number < count)) {
                 throw new RejectedRowException(
-                        outOfRange, what + " is " + (long) number + ", but there are " + count + " " + plural + " (0 to "
+                        outOfRange,
+                        what + " is " + (long) number + ", but there are " + count + " " + plural + " (0 to "
                                 + (count - 1) + ")");
             }
             return number;

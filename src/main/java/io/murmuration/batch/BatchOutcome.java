@@ -1,0 +1,30 @@
+package io.murmuration.batch;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a batch did: sums over what was committed.
+ *
+ * @param rowsRead rows of observations
+ * @param rowsWritten rows of results; 0 where too many rows were rejected
+ * @param duplicates rows that were equal to another
+ * @param rejected rows rejected, by code
+ * @param agents agents that have results or a state
+ * @param tasks a report a partition
+ * @param committed whether there are results
+ */
+public record BatchOutcome(
+        long rowsRead,
+        long rowsWritten,
+        long duplicates,
+        Map<String, Long> rejected,
+        long agents,
+        List<TaskReport> tasks,
+        boolean committed) {
+
+    /** Rows rejected, for whatever reason. */
+    public long rowsRejected() {
+        return rejected.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

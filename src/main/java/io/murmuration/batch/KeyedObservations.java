@@ -1,0 +1,197 @@
+package io.murmuration.batch;
+
+import io.murmuration.batch.ObservationBatch.Resumed;
+import io.murmuration.batch.Rejection.Code;
+import io.murmuration.inference.AgentStateCodec;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Sorted rows as observations of one key each: rows that cannot be used are rejected, equal rows of a key become one,
+ * rows of a key that differ are all rejected.
+ *
+ * <p>A cursor: {@link #advance} moves to the next observation, or to a state that an agent goes on from.
+ */
+final class KeyedObservations {
+    private final Iterator<InternalRow> rows;
+    private final RowDecoder decoder;
+    private final InferenceSink sink;
+    private final TimeType timeType;
+
+    /** The observation that is current, and the one after it, which had to be read to know that the first is alone. */
+    private Entry current = new Entry();
+
+    private Entry next = new Entry();
+    private boolean hasNext;
+    private UTF8String resumedAgent = UTF8String.EMPTY_UTF8;
+    private int resumedModel = -1;
+    private long resumedTime;
+
+    /** One decoded row. */
+    private static final class Entry {
+        private int model;
+        private UTF8String agent = UTF8String.EMPTY_UTF8;
+        private String agentText = "";
+        private long time;
+        private Optional<Resumed> resumed = Optional.empty();
+        private double[] observation = {};
+        private double[] action = {};
+        /** A buffer that is used again and again: most rows are never rejected. */
+        private final UnsafeRow raw = UnsafeRow.createFromByteArray(256, KeyedRows.RAW + 1);
+
+        private boolean sameKey(Entry that) {
+            return time == that.time
+                    && model == that.model
+                    && resumed.isEmpty()
+                    && that.resumed.isEmpty()
+                    && agent.equals(that.agent);
+        }
+
+        private boolean sameValues(Entry that) {
+            return Arrays.equals(observation, that.observation) && Arrays.equals(action, that.action);
+        }
+    }
+
+    KeyedObservations(Iterator<InternalRow> rows, RowDecoder decoder, InferenceSink sink, TimeType timeType) {
+        this.rows = rows;
+        this.decoder = decoder;
+        this.sink = sink;
+        this.timeType = timeType;
+        hasNext = readNext();
+    }
+
+    int model() {
+        return current.model;
+    }
+
+    String agent() {
+        return current.agentText;
+    }
+
+    long time() {
+        return current.time;
+    }
+
+    /** Present where this is no observation, but a state to go on from; it comes before the agent's observations. */
+    Optional<Resumed> resumed() {
+        return current.resumed;
+    }
+
+    double[] observation() {
+        return current.observation;
+    }
+
+    double[] action() {
+        return current.action;
+    }
+
+    /** Moves on; false at the end. */
+    boolean advance() {
+        while (hasNext) {
+            Entry candidate = next;
+            next = current;
+            current = candidate;
+            hasNext = readNext();
+            if (!hasNext || !current.sameKey(next) || settle()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Settles rows of one key; false where they contradict each other and all are rejected. */
+    private boolean settle() {
+        boolean conflict = false;
+        int equal = 0;
+        Rejection rejection = new Rejection(
+                Code.CONFLICTING_ROWS,
+                "Agent \"" + current.agentText + "\" has rows at " + timeType.show(current.time) + " that differ");
+        while (hasNext && current.sameKey(next)) {
+            if (!conflict && current.sameValues(next)) {
+                equal++;
+            } else {
+                if (!conflict) {
+                    for (int i = 0; i <= equal; i++) {
+                        sink.rejected(decoder.raw(current.raw), rejection);
+                    }
+                    conflict = true;
+                }
+                sink.rejected(decoder.raw(next.raw), rejection);
+            }
+            hasNext = readNext();
+        }
+        for (int i = 0; i < equal && !conflict; i++) {
+            sink.duplicate();
+        }
+        return !conflict;
+    }
+
+    /** Reads into {@link #next} until a row can be used. */
+    private boolean readNext() {
+        while (rows.hasNext()) {
+            InternalRow row = rows.next();
+            try {
+                decode(row);
+                return true;
+            } catch (RejectedRowException e) {
+                sink.rejected(decoder.raw(row), e.rejection());
+            }
+        }
+        return false;
+    }
+
+    private void decode(InternalRow row) throws RejectedRowException {
+        if (!row.isNullAt(KeyedRows.STATE)) {
+            decodeState(row);
+            return;
+        }
+        decoder.checkKey(row);
+        int model = decoder.model(row);
+        takeAgent(row, model);
+        next.time = row.getLong(KeyedRows.TIME);
+        next.resumed = Optional.empty();
+        if (model == resumedModel && next.time <= resumedTime && next.agent.equals(resumedAgent)) {
+            throw new RejectedRowException(
+                    Code.LATE,
+                    "Agent \"" + next.agentText + "\" goes on after " + timeType.show(resumedTime)
+                            + ", but the row is of " + timeType.show(next.time));
+        }
+        next.observation = copy(decoder.observation(row, model), next.observation);
+        next.action = copy(decoder.action(row, model), next.action);
+        next.raw.copyFrom((UnsafeRow) row);
+    }
+
+    private void decodeState(InternalRow row) throws RejectedRowException {
+        int model = decoder.model(row);
+        takeAgent(row, model);
+        resumedAgent = next.agent;
+        resumedModel = model;
+        resumedTime = row.getLong(KeyedRows.TIME);
+        next.time = resumedTime;
+        next.resumed = Optional.of(new Resumed(resumedTime, AgentStateCodec.decode(row.getBinary(KeyedRows.STATE))));
+    }
+
+    private void takeAgent(InternalRow row, int model) {
+        UTF8String agent = row.getUTF8String(KeyedRows.AGENT);
+        next.model = model;
+        if (agent.equals(current.agent)) {
+            next.agent = current.agent;
+            next.agentText = current.agentText;
+        } else if (!agent.equals(next.agent)) {
+            next.agent = agent.copy();
+            next.agentText = agent.toString();
+        }
+    }
+
+    private static double[] copy(double[] source, double[] target) {
+        if (target.length != source.length) {
+            return source.clone();
+        }
+        System.arraycopy(source, 0, target, 0, source.length);
+        return target;
+    }
+}

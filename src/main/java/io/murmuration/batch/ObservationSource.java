@@ -1,0 +1,196 @@
+package io.murmuration.batch;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
+
+import io.murmuration.model.DiscreteModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Gives every row of a table of observations its key.
+ *
+ * @param rows keyed rows in any order: model, agent, time, state, and the row as read
+ * @param form what the rows as read hold
+ */
+record ObservationSource(Dataset<Row> rows, KeyedRows form) {
+    private static final String INTEGER_TEXT = "^\\\\s*[+-]?[0-9]+\\\\s*$";
+
+    /** Opens the table at the path of the options; no more than its names and a few rows are read. */
+    static ObservationSource open(SparkSession session, ObservationOptions options, Fleet fleet) {
+        return of(InputTable.open(session, options), options, fleet);
+    }
+
+    /** Keys the rows of any table. */
+    static ObservationSource of(Dataset<Row> table, ObservationOptions options, Fleet fleet) {
+        Dataset<Row> input = withRowNumber(table, options);
+        List<String> used = new ArrayList<>();
+        int agent = use(used, input, options.agent(), "the agent (--agent)");
+        int time = use(used, input, options.time(), "the time (--time)");
+        int model = fleet.named() ? use(used, input, ResultTable.MODEL, "the model of a fleet") : -1;
+        List<String> observation = observationColumns(input.schema(), options, fleet);
+        List<Integer> observationPlaces = observation.stream()
+                .map(name -> use(used, input, name, "the observation (--observation)"))
+                .toList();
+        List<Integer> actionPlaces = actionColumns(input.schema(), fleet).stream()
+                .map(name -> use(used, input, name, "the action"))
+                .toList();
+        boolean corrupt = Arrays.asList(input.columns()).contains(InputTable.CORRUPT);
+        int corruptPlace = corrupt ? use(used, input, InputTable.CORRUPT, "") : -1;
+
+        TimeType timeType = timeType(input, options.time());
+        Dataset<Row> rows = input.select(
+                (model < 0 ? lit(null) : name(ResultTable.MODEL))
+                        .cast(DataTypes.StringType)
+                        .as("model"),
+                name(options.agent()).cast(DataTypes.StringType).as("agent"),
+                time(input, options.time(), timeType).as("t"),
+                lit(null).cast(DataTypes.BinaryType).as("state"),
+                struct(used.stream().map(ObservationSource::name).toArray(Column[]::new))
+                        .as("raw"));
+        StructType raw = (StructType) rows.schema().apply("raw").dataType();
+        boolean array = observation.size() == 1
+                && (input.schema().apply(observation.get(0)).dataType() instanceof org.apache.spark.sql.types.ArrayType
+                        || isArrayText(input, observation.get(0), fleet));
+        return new ObservationSource(
+                rows,
+                new KeyedRows(raw, agent, time, model, observationPlaces, array, actionPlaces, corruptPlace, timeType));
+    }
+
+    private static Column name(String column) {
+        return col("`" + column.replace("`", "``") + "`");
+    }
+
+    private static Dataset<Row> withRowNumber(Dataset<Row> table, ObservationOptions options) {
+        if (!options.time().equals(ObservationOptions.ROW)) {
+            return table;
+        }
+        return table.withColumn(
+                ObservationOptions.ROW,
+                row_number()
+                        .over(Window.partitionBy(InputTable.PATH).orderBy(monotonically_increasing_id()))
+                        .cast(DataTypes.LongType)
+                        .minus(1));
+    }
+
+    /** The place of a column among those in use, which it joins. */
+    private static int use(List<String> used, Dataset<Row> input, String column, String what) {
+        if (!Arrays.asList(input.columns()).contains(column)) {
+            throw new CallerException("The input has no column \"" + column + "\" for " + what + "; its columns are "
+                    + String.join(
+                            ", ",
+                            Arrays.stream(input.columns())
+                                    .filter(c -> !c.startsWith("@"))
+                                    .toList()));
+        }
+        if (!used.contains(column)) {
+            used.add(column);
+        }
+        return used.indexOf(column);
+    }
+
+    private static List<String> observationColumns(StructType schema, ObservationOptions options, Fleet fleet) {
+        List<String> names = Arrays.asList(schema.fieldNames());
+        if (!options.observation().isEmpty()) {
+            return options.observation();
+        }
+        if (names.contains("observation")) {
+            return List.of("observation");
+        }
+        int width = fleet.members().stream()
+                .mapToInt(m -> m.model().observationWidth())
+                .max()
+                .orElseThrow();
+        List<String> numbered = IntStream.range(0, width).mapToObj(i -> "o" + i).toList();
+        if (names.contains("o0")) {
+            return numbered;
+        }
+        if (fleet.model(0) instanceof DiscreteModel model
+                && !model.labels().modalities().isEmpty()) {
+            return model.labels().modalities().stream()
+                    .map(DiscreteModel.Modality::name)
+                    .toList();
+        }
+        throw new CallerException("The input has neither a column \"observation\" nor \"o0\"; its columns are "
+                + String.join(
+                        ", ", names.stream().filter(c -> !c.startsWith("@")).toList())
+                + ": name those of the observation with --observation");
+    }
+
+    private static List<String> actionColumns(StructType schema, Fleet fleet) {
+        List<String> names = Arrays.asList(schema.fieldNames());
+        if (names.contains("action")) {
+            return List.of("action");
+        }
+        int width = fleet.members().stream()
+                .mapToInt(m -> m.model().actionWidth())
+                .max()
+                .orElse(0);
+        List<String> numbered = IntStream.range(0, width).mapToObj(i -> "a" + i).toList();
+        return names.containsAll(numbered) ? numbered : List.of();
+    }
+
+    /** Whether a column of text holds JSON arrays: it must where the models see more than one element. */
+    private static boolean isArrayText(Dataset<Row> input, String column, Fleet fleet) {
+        if (!input.schema().apply(column).dataType().equals(DataTypes.StringType)) {
+            return false;
+        }
+        return fleet.members().stream().anyMatch(m -> m.model().observationWidth() > 1)
+                || input.select(name(column)).where(name(column).isNotNull()).limit(1).collectAsList().stream()
+                        .anyMatch(row -> row.getString(0).strip().startsWith("["));
+    }
+
+    /** What the time is: by the column's type, or, where it is text, by the first rows that have one. */
+    private static TimeType timeType(Dataset<Row> input, String column) {
+        DataType type = input.schema().apply(column).dataType();
+        if (type.equals(DataTypes.LongType)) {
+            return TimeType.LONG;
+        }
+        if (type.equals(DataTypes.IntegerType) || type.equals(DataTypes.ShortType) || type.equals(DataTypes.ByteType)) {
+            return TimeType.INTEGER;
+        }
+        if (type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType)) {
+            return TimeType.TIMESTAMP;
+        }
+        if (!type.equals(DataTypes.StringType)) {
+            throw new CallerException("The column \"" + column + "\" of the time is of type " + type.simpleString()
+                    + ", expected an integer or a timestamp");
+        }
+        List<Row> first = input.select(name(column))
+                .where(name(column).isNotNull())
+                .limit(20)
+                .collectAsList();
+        return first.isEmpty()
+                        || first.stream()
+                                .anyMatch(row -> row.getString(0).strip().matches("[+-]?[0-9]+"))
+                ? TimeType.LONG
+                : TimeType.TIMESTAMP;
+    }
+
+    static Column time(Dataset<Row> input, String column, TimeType timeType) {
+        String quoted = "`" + column.replace("`", "``") + "`";
+        if (!input.schema().apply(column).dataType().equals(DataTypes.StringType)) {
+            return timeType == TimeType.TIMESTAMP
+                    ? expr("unix_micros(cast(" + quoted + " as timestamp))")
+                    : name(column).cast(DataTypes.LongType);
+        }
+        return timeType == TimeType.TIMESTAMP
+                ? expr("unix_micros(try_cast(" + quoted + " as timestamp))")
+                : expr("case when " + quoted + " rlike '" + INTEGER_TEXT + "' then try_cast(trim(" + quoted
+                        + ") as bigint) end");
+    }
+}

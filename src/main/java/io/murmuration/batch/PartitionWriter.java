@@ -1,0 +1,123 @@
+package io.murmuration.batch;
+
+import io.murmuration.inference.AgentState;
+import io.murmuration.inference.CountLearning;
+import io.murmuration.inference.InferenceKernel;
+import io.murmuration.inference.ResultBlock;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.datasources.OutputWriter;
+
+/** Writes all tables of a partition in one pass, into a folder of this attempt alone. */
+final class PartitionWriter implements InferenceSink, AutoCloseable {
+    private final OutputTables tables;
+    private final List<InferenceKernel> kernels;
+    private final String folder;
+    private final int partition;
+    /** Files are opened when their first row comes: most partitions reject nothing. */
+    private final Map<String, OutputWriter> open = new HashMap<>();
+
+    private final ResultTable.Rows[] rows;
+    private final Map<String, Long> rejected = new TreeMap<>();
+    private final long startNanos = System.nanoTime();
+    private long rowsWritten;
+    private long duplicates;
+    private long agents;
+
+    PartitionWriter(OutputTables tables, List<InferenceKernel> kernels, String folder, int partition) {
+        this.tables = tables;
+        this.kernels = kernels;
+        this.folder = folder;
+        this.partition = partition;
+        rows = new ResultTable.Rows[kernels.size()];
+        if (partition == 0) {
+            openAll();
+        }
+    }
+
+    /** One partition writes every table, if only its schema: a table without rows is a table. */
+    private void openAll() {
+        writer(tables.results());
+        writer(tables.state());
+        writer(tables.rejected());
+        if (kernels.stream().anyMatch(kernel -> kernel.learning().width() > 0)) {
+            writer(tables.learned());
+        }
+    }
+
+    private OutputWriter writer(TableWriterFactory table) {
+        return open.computeIfAbsent(table.table(), name -> table.open(folder + "/" + name, partition));
+    }
+
+    private void write(TableWriterFactory table, InternalRow row) {
+        writer(table).write(row);
+    }
+
+    @Override
+    public void results(ObservationBatch batch, ResultBlock results, int lane, long firstStep) {
+        int model = batch.model();
+        if (rows[model] == null) {
+            rows[model] = tables.resultTable()
+                    .rows(tables.name(model), kernels.get(model).layout());
+        }
+        byte[] agent = batch.agent().getBytes(StandardCharsets.UTF_8);
+        for (int row = 0; row < batch.rows(); row++) {
+            if (rows[model].full()) {
+                writeResults(rows[model]);
+            }
+            rows[model].add(agent, batch.times()[row], results, row, lane);
+        }
+        rowsWritten += batch.rows();
+    }
+
+    private void writeResults(ResultTable.Rows full) {
+        for (InternalRow row : full.view()) {
+            write(tables.results(), row);
+        }
+        full.clear();
+    }
+
+    @Override
+    public void agentEnded(int model, String agent, long lastTime, AgentState state) {
+        agents++;
+        write(tables.state(), tables.side().state(tables.name(model), agent, lastTime, state));
+        CountLearning learning = kernels.get(model).learning();
+        if (learning.width() > 0 && !learning.ofPopulation()) {
+            write(tables.learned(), tables.side().learned(tables.name(model), agent, learning.learned(state)));
+        }
+    }
+
+    @Override
+    public void rejected(InternalRow raw, Rejection rejection) {
+        rejected.merge(rejection.code().text(), 1L, Long::sum);
+        write(tables.rejected(), tables.side().rejected(raw, rejection));
+    }
+
+    @Override
+    public void duplicate() {
+        duplicates++;
+    }
+
+    /** Writes what is left, closes all files and says what was done. */
+    TaskReport finish(long rowsRead) {
+        for (ResultTable.Rows left : rows) {
+            if (left != null) {
+                writeResults(left);
+            }
+        }
+        List<String> written = List.copyOf(open.keySet());
+        close();
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        return new TaskReport(partition, folder, rowsRead, rowsWritten, duplicates, rejected, agents, seconds, written);
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(OutputWriter::close);
+        open.clear();
+    }
+}

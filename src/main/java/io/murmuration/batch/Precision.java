@@ -1,0 +1,7 @@
+package io.murmuration.batch;
+
+/** How results are stored. */
+public enum Precision {
+    DOUBLE,
+    SINGLE
+}

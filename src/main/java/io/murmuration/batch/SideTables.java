@@ -1,0 +1,134 @@
+package io.murmuration.batch;
+
+import io.murmuration.inference.AgentState;
+import io.murmuration.inference.AgentStateCodec;
+import io.murmuration.inference.CountLearning.Learned;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * The tables beside the results: where each agent stands, what was learned, which rows were rejected.
+ *
+ * @param named whether the model's name is a column
+ * @param form of the rows as read
+ * @param format of the files
+ */
+record SideTables(boolean named, KeyedRows form, TableFormat format) implements Serializable {
+    static final String STATE = "state";
+    static final String LEARNED = "learned";
+    static final String REJECTED = "rejected";
+
+    private StructType keyed(StructField... fields) {
+        List<StructField> all = new ArrayList<>();
+        if (named) {
+            all.add(DataTypes.createStructField(ResultTable.MODEL, DataTypes.StringType, true));
+        }
+        all.add(DataTypes.createStructField(ResultTable.AGENT, DataTypes.StringType, true));
+        all.addAll(Arrays.asList(fields));
+        return new StructType(all.toArray(StructField[]::new));
+    }
+
+    private InternalRow row(String model, String agent, Object... values) {
+        List<Object> all = new ArrayList<>();
+        if (named) {
+            all.add(UTF8String.fromString(model));
+        }
+        all.add(agent == null ? null : UTF8String.fromString(agent));
+        all.addAll(Arrays.asList(values));
+        return new GenericInternalRow(all.toArray());
+    }
+
+    /** A row an agent: its key, the time of its last observation, how many it has had, and the state's bytes. */
+    StructType stateSchema() {
+        DataType bytes = format == TableFormat.PARQUET ? DataTypes.BinaryType : DataTypes.StringType;
+        return keyed(
+                DataTypes.createStructField(ResultTable.TIME, form.timeType().type(), true),
+                DataTypes.createStructField("steps", DataTypes.LongType, true),
+                DataTypes.createStructField("version", DataTypes.IntegerType, true),
+                DataTypes.createStructField(STATE, bytes, true));
+    }
+
+    InternalRow state(String model, String agent, long time, AgentState state) {
+        byte[] bytes = AgentStateCodec.encode(state);
+        Object t = form.timeType() == TimeType.INTEGER ? (Object) (int) time : (Object) time;
+        return row(
+                model,
+                agent,
+                t,
+                state.steps(),
+                (int) AgentStateCodec.VERSION,
+                format == TableFormat.PARQUET
+                        ? bytes
+                        : UTF8String.fromString(Base64.getEncoder().encodeToString(bytes)));
+    }
+
+    /** Counts, each an array of tensors flattened row-major. */
+    StructType learnedSchema() {
+        DataType counts = format.holdsArrays()
+                ? DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.DoubleType, false), false)
+                : DataTypes.StringType;
+        return keyed(
+                DataTypes.createStructField("pA", counts, true),
+                DataTypes.createStructField("pB", counts, true),
+                DataTypes.createStructField("pD", counts, true));
+    }
+
+    /** A row of an agent, or of a population, whose {@code agent} is null. */
+    InternalRow learned(String model, String agent, Learned learned) {
+        return row(model, agent, counts(learned.pA()), counts(learned.pB()), counts(learned.pD()));
+    }
+
+    private Object counts(List<double[]> tensors) {
+        if (!format.holdsArrays()) {
+            return UTF8String.fromString(
+                    tensors.stream().map(Arrays::toString).toList().toString().replace(" ", ""));
+        }
+        return new GenericArrayData(
+                tensors.stream().map(UnsafeArrayData::fromPrimitiveArray).toArray());
+    }
+
+    /** The row as read, behind it the code and the reason. */
+    StructType rejectedSchema() {
+        List<StructField> all = new ArrayList<>();
+        for (StructField field : form.raw().fields()) {
+            boolean array = field.dataType() instanceof org.apache.spark.sql.types.ArrayType;
+            DataType type = array && !format.holdsArrays() ? DataTypes.StringType : field.dataType();
+            all.add(DataTypes.createStructField(field.name(), type, true));
+        }
+        all.add(DataTypes.createStructField("code", DataTypes.StringType, true));
+        all.add(DataTypes.createStructField("reason", DataTypes.StringType, true));
+        return new StructType(all.toArray(StructField[]::new));
+    }
+
+    InternalRow rejected(InternalRow raw, Rejection rejection) {
+        StructField[] fields = form.raw().fields();
+        Object[] values = new Object[fields.length + 2];
+        for (int i = 0; i < fields.length; i++) {
+            values[i] = raw.isNullAt(i) ? null : cell(raw, i, fields[i].dataType());
+        }
+        values[fields.length] = UTF8String.fromString(rejection.code().text());
+        values[fields.length + 1] = UTF8String.fromString(rejection.reason());
+        return new GenericInternalRow(values);
+    }
+
+    private Object cell(InternalRow raw, int place, DataType type) {
+        Object value = raw.get(place, type);
+        if (value instanceof org.apache.spark.sql.catalyst.util.ArrayData array && !format.holdsArrays()) {
+            DataType element = ((org.apache.spark.sql.types.ArrayType) type).elementType();
+            return UTF8String.fromString(Arrays.toString(array.toObjectArray(element)));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,58 @@
+package io.murmuration.batch;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a task tells the driver when it has written a partition. Only the attempt that succeeded is heard, so that what is
+ * counted is what was committed.
+ *
+ * @param partition its index
+ * @param attempt folder that holds its files
+ * @param rowsRead rows that came in, states not among them
+ * @param rowsWritten rows of results
+ * @param duplicates rows equal to another
+ * @param rejected rows rejected, by code
+ * @param agents agents that ended here
+ * @param seconds from the first row to the closing of the files
+ * @param tables tables with a file in the attempt's folder
+ */
+public record TaskReport(
+        int partition,
+        String attempt,
+        long rowsRead,
+        long rowsWritten,
+        long duplicates,
+        Map<String, Long> rejected,
+        long agents,
+        double seconds,
+        List<String> tables)
+        implements Serializable {
+
+    byte[] toBytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(this);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static TaskReport fromBytes(byte[] bytes) {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            return (TaskReport) in.readObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("Driver and executors run different versions", e);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.murmuration.jobs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.murmuration.batch.BatchInference;
+import io.murmuration.batch.BatchOptions;
+import io.murmuration.batch.BatchOutcome;
+import io.murmuration.batch.CallerException;
+import io.murmuration.batch.Fleet;
+import io.murmuration.batch.ObservationOptions;
+import io.murmuration.batch.Precision;
+import io.murmuration.batch.TableFormat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Infers beliefs, free energies, policies and actions of agents from a table of observations. */
+@Command(
+        name = "infer",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = "Infers beliefs, free energies, policies and actions of agents from a table of observations.",
+        footer = "Every job also takes --master URL, --driver-memory SIZE and --conf KEY=VALUE (repeatable).")
+public final class InferJob implements Callable<Integer> {
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "FILE|DIR",
+            description = "the model, or a folder of models that a column \"model\" names")
+    private Path model;
+
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "PATH",
+            description = "observations: a file, a folder or a glob")
+    private String input;
+
+    @Option(
+            names = "--input-format",
+            paramLabel = "csv|json|parquet",
+            description = "format of the observations (default: by the files' names)")
+    private TableFormat inputFormat;
+
+    @Option(
+            names = "--agent",
+            paramLabel = "COLUMN|@file",
+            defaultValue = "agent_id",
+            description = "column of the agent's id, or the file's name (default: ${DEFAULT-VALUE})")
+    private String agent;
+
+    @Option(
+            names = "--time",
+            paramLabel = "COLUMN|@row",
+            defaultValue = "t",
+            description =
+                    "column of the time, an integer or a timestamp, or the row's place (default: ${DEFAULT-VALUE})")
+    private String time;
+
+    @Option(
+            names = "--observation",
+            split = ",",
+            paramLabel = "COLUMN",
+            description = "columns of the observation (default: observation, or o0,o1,…, or the modalities' names)")
+    private List<String> observation = List.of();
+
+    @Option(
+            names = "--format",
+            paramLabel = "parquet|json|csv",
+            defaultValue = "parquet",
+            description = "format of the tables written (default: ${DEFAULT-VALUE})")
+    private TableFormat format;
+
+    @Option(names = "--select", split = ",", paramLabel = "COLUMN", description = "columns of the results")
+    private List<String> select = List.of();
+
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "seed of stochastic choices (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(
+            names = "--precision",
+            defaultValue = "double",
+            paramLabel = "double|single",
+            description = "in which real numbers are stored (default: ${DEFAULT-VALUE})")
+    private Precision precision;
+
+    @Option(
+            names = "--max-rejected",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "more rejected rows, and there are no results (default: ${DEFAULT-VALUE})")
+    private long maxRejected;
+
+    @Option(names = "--partitions", paramLabel = "N", description = "into how many parts agents are divided")
+    private Optional<Integer> partitions = Optional.empty();
+
+    @Option(
+            names = "--block-size",
+            defaultValue = "256",
+            paramLabel = "N",
+            description = "agents that share a block (default: ${DEFAULT-VALUE})")
+    private int blockSize;
+
+    @Option(
+            names = "--clustered",
+            description = "each agent's rows are together and in order already, so that nothing needs to be moved")
+    private boolean clustered;
+
+    @Option(names = "--initial", paramLabel = "DIR", description = "output of an earlier run that agents go on from")
+    private Optional<String> initial = Optional.empty();
+
+    @Mixin
+    private OutputOptions output;
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(JobRunner.run(new InferJob(), args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        Fleet fleet = FleetFiles.read(model);
+        Path folder = output.prepare();
+        long start = System.nanoTime();
+        SparkSession session = Sessions.open("murmuration infer");
+        BatchOutcome outcome = new BatchInference(session, fleet, options(folder)).run();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        writeSummary(folder, fleet, outcome, seconds);
+        return close(folder, outcome, seconds);
+    }
+
+    private void check() {
+        if (blockSize < 1) {
+            throw new CallerException("--block-size is " + blockSize + ", expected at least 1");
+        }
+        if (partitions.isPresent() && partitions.get() < 1) {
+            throw new CallerException("--partitions is " + partitions.get() + ", expected at least 1");
+        }
+        if (maxRejected < 0) {
+            throw new CallerException("--max-rejected is " + maxRejected + ", expected at least 0");
+        }
+    }
+
+    private BatchOptions options(Path folder) {
+        return new BatchOptions(
+                new ObservationOptions(input, Optional.ofNullable(inputFormat), agent, time, observation),
+                folder.toString(),
+                format,
+                select,
+                seed,
+                precision,
+                maxRejected,
+                partitions,
+                blockSize,
+                clustered,
+                initial);
+    }
+
+    private void writeSummary(Path folder, Fleet fleet, BatchOutcome outcome, double seconds) throws IOException {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("job", "infer");
+        summary.put("version", Version.text());
+        summary.put("model_sha256", sha256(fleet));
+        summary.put("seed", seed);
+        summary.put("options", spec.commandLine().getParseResult().originalArgs());
+        summary.put("rows_read", outcome.rowsRead());
+        summary.put("rows_written", outcome.rowsWritten());
+        summary.put("rows_rejected", outcome.rowsRejected());
+        summary.put("rejected", outcome.rejected());
+        summary.put("duplicates", outcome.duplicates());
+        summary.put("agents", outcome.agents());
+        Map<String, Object> run = new LinkedHashMap<>();
+        run.put("seconds", seconds);
+        run.put("rows_per_second", outcome.rowsRead() / seconds);
+        summary.put("run", run);
+        new ObjectMapper()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValue(folder.resolve("summary.json").toFile(), summary);
+    }
+
+    private static Object sha256(Fleet fleet) {
+        return fleet.named()
+                ? fleet.members().stream()
+                        .collect(Collectors.toMap(
+                                Fleet.Member::name, Fleet.Member::sha256, (a, b) -> a, LinkedHashMap::new))
+                : fleet.members().get(0).sha256();
+    }
+
+    private int close(Path folder, BatchOutcome outcome, double seconds) {
+        if (!outcome.committed()) {
+            throw new CallerException(outcome.rowsRejected() + " of " + outcome.rowsRead()
+                    + " rows were rejected (" + outcome.rejected() + "), more than --max-rejected " + maxRejected
+                    + ": there are no results, " + folder.resolve("rejected") + " says why row by row");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("read      %,d rows of %,d agents%n", outcome.rowsRead(), outcome.agents());
+        out.printf("written   %,d rows to %s%n", outcome.rowsWritten(), folder.resolve("results"));
+        out.printf("rejected  %,d rows, %,d duplicates%n", outcome.rowsRejected(), outcome.duplicates());
+        out.printf("took      %.1f s, %,.0f rows/s%n", seconds, outcome.rowsRead() / seconds);
+        return JobRunner.DONE;
+    }
+}

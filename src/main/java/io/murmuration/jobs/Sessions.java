@@ -1,0 +1,15 @@
+package io.murmuration.jobs;
+
+import org.apache.spark.sql.SparkSession;
+
+/** Opens the Spark session of a job; master and settings come from the submission. */
+final class Sessions {
+    private Sessions() {}
+
+    static SparkSession open(String application) {
+        SparkSession session = SparkSession.builder().appName(application).getOrCreate();
+        // Times are UTC, whatever the machine's zone.
+        session.conf().set("spark.sql.session.timeZone", "UTC");
+        return session;
+    }
+}

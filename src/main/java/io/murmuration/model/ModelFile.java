@@ -1,0 +1,80 @@
+package io.murmuration.model;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads models from files, in JSON or YAML. */
+public final class ModelFile {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private ModelFile() {}
+
+    /**
+     * Reads a file; one that ends in {@code .yaml} or {@code .yml} is YAML, every other is JSON.
+     *
+     * @throws InvalidModelException with a sentence that begins with the file's name
+     */
+    public static GenerativeModel read(Path file) {
+        String name = file.getFileName().toString();
+        try {
+            return parse(Files.readString(file), stem(file), name.matches("(?i).*\\.ya?ml"));
+        } catch (InvalidModelException e) {
+            throw new InvalidModelException(name + ": " + e.getMessage());
+        } catch (IOException e) {
+            String why = Files.isDirectory(file)
+                    ? "is a folder, expected a file"
+                    : Files.exists(file) ? "cannot be read as text" : "does not exist";
+            throw new InvalidModelException("The model file " + file + " " + why);
+        }
+    }
+
+    /** The file's name without its ending. */
+    public static String stem(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.[^.]+$", "");
+    }
+
+    /**
+     * Reads a model from text.
+     *
+     * @param stem the model's name where the text gives none
+     */
+    public static GenerativeModel parse(String text, String stem, boolean yaml) {
+        JsonNode root;
+        try {
+            root = (yaml ? YAML : JSON).readTree(text);
+        } catch (JsonProcessingException e) {
+            String where =
+                    e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+            throw new InvalidModelException(
+                    "This is not " + (yaml ? "YAML" : "JSON") + where + ": " + e.getOriginalMessage());
+        }
+        if (root == null || !root.isObject()) {
+            throw new InvalidModelException("The model is "
+                    + (root == null || root.isMissingNode() ? "empty" : TensorReader.show(root))
+                    + ", expected an object with keys");
+        }
+        String kind = root.path("kind").asText("");
+        return switch (kind) {
+            case "discrete" -> new DiscreteModelReader(root).read(stem);
+            case "linear-gaussian" -> new LinearGaussianModelReader(root).read(stem);
+            default ->
+                throw new InvalidModelException("kind is " + TensorReader.show(root.path("kind"))
+                        + ", expected \"discrete\" or \"linear-gaussian\"");
+        };
+    }
+}
