@@ -1,0 +1,102 @@
+package io.murmuration.inference;
+
+import io.murmuration.inference.ResultLayout.Column;
+import io.murmuration.inference.ResultLayout.Kind;
+import io.murmuration.model.LinearGaussianModel;
+import io.murmuration.model.LinearGaussianModel.QuadraticControl;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
+
+/**
+ * The fixed-interval smoother of Rauch, Tung and Striebel (1965): {@code C = P Fᵀ P'⁻¹}, {@code mean ← mean + C (smoothed'
+ * − predicted')}, {@code P ← P + C (smoothed P' − predicted P') Cᵀ}, with a pseudo-inverse where a prediction is certain.
+ */
+final class RauchTungStriebelSmoother implements Smoother {
+    private final int states;
+    private final int controls;
+    private final RealMatrix f;
+    private final RealMatrix q;
+    private final double[][] g;
+    private final List<Column> columns;
+
+    RauchTungStriebelSmoother(LinearGaussianModel model) {
+        states = model.stateWidth();
+        controls = model.actionWidth();
+        f = new Array2DRowRealMatrix(LinearGaussianBlock.rows(model.F()), false);
+        q = new Array2DRowRealMatrix(LinearGaussianBlock.rows(model.Q()), false);
+        g = model.control() instanceof QuadraticControl acting
+                ? LinearGaussianBlock.rows(acting.G())
+                : new double[states][0];
+        columns = List.of(
+                new Column("smoothed_mean", Kind.VECTOR, 0, List.of(states), true),
+                new Column("smoothed_covariance", Kind.ROWS, states, Collections.nCopies(states, states), true));
+    }
+
+    @Override
+    public List<Column> columns() {
+        return columns;
+    }
+
+    @Override
+    public int width() {
+        return states + states * states;
+    }
+
+    @Override
+    public void smooth(int steps, double[] filtered, double[] actions, double[] smoothed) {
+        System.arraycopy(filtered, (steps - 1) * width(), smoothed, (steps - 1) * width(), width());
+        for (int t = steps - 2; t >= 0; t--) {
+            RealMatrix covariance = covariance(filtered, t);
+            RealVector mean = mean(filtered, t);
+            RealMatrix predicted =
+                    f.multiply(covariance).multiply(f.transpose()).add(q);
+            RealMatrix gain = covariance
+                    .multiply(f.transpose())
+                    .multiply(new SingularValueDecomposition(predicted)
+                            .getSolver()
+                            .getInverse());
+            RealVector ahead = f.operate(mean);
+            for (int i = 0; i < states; i++) {
+                for (int k = 0; k < controls; k++) {
+                    ahead.addToEntry(i, g[i][k] * actions[t * controls + k]);
+                }
+            }
+            RealVector smoothedMean =
+                    mean.add(gain.operate(mean(smoothed, t + 1).subtract(ahead)));
+            RealMatrix smoothedCovariance =
+                    covariance.add(gain.multiply(covariance(smoothed, t + 1).subtract(predicted))
+                            .multiply(gain.transpose()));
+            write(smoothedMean, smoothedCovariance, smoothed, t);
+        }
+    }
+
+    private RealVector mean(double[] beliefs, int step) {
+        int start = step * width();
+        return new ArrayRealVector(Arrays.copyOfRange(beliefs, start, start + states), false);
+    }
+
+    private RealMatrix covariance(double[] beliefs, int step) {
+        double[][] rows = new double[states][states];
+        for (int i = 0; i < states; i++) {
+            System.arraycopy(beliefs, step * width() + states + i * states, rows[i], 0, states);
+        }
+        return new Array2DRowRealMatrix(rows, false);
+    }
+
+    private void write(RealVector mean, RealMatrix covariance, double[] smoothed, int step) {
+        int start = step * width();
+        for (int i = 0; i < states; i++) {
+            smoothed[start + i] = mean.getEntry(i);
+            for (int j = 0; j < states; j++) {
+                smoothed[start + states + i * states + j] =
+                        0.5 * (covariance.getEntry(i, j) + covariance.getEntry(j, i));
+            }
+        }
+    }
+}
