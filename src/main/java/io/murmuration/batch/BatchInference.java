@@ -4,11 +4,13 @@ import static org.apache.spark.sql.functions.col;
 
 import io.murmuration.inference.InferenceKernel;
 import io.murmuration.inference.ResultLayout;
-import java.util.ArrayList;
+import io.murmuration.summary.RunStatistics;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -16,6 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.datasources.OutputWriter;
 
 /** Inference over a table of observations, written to disk: one pass over the input writes all tables. */
 public final class BatchInference {
@@ -45,7 +48,7 @@ public final class BatchInference {
                 OutputFolder.open(options.output(), tables.results().hadoop());
         try {
             List<TaskReport> reports = infer(gather(source), source.form(), tables, folder.work());
-            return commit(reports, folder);
+            return commit(reports, tables, folder);
         } finally {
             folder.cleanUp();
         }
@@ -112,30 +115,67 @@ public final class BatchInference {
         }
     }
 
-    private BatchOutcome commit(List<TaskReport> reports, OutputFolder folder) {
+    private BatchOutcome commit(List<TaskReport> reports, OutputTables tables, OutputFolder folder) {
+        List<TaskReport> sorted = reports.stream()
+                .sorted(Comparator.comparingInt(TaskReport::partition))
+                .toList();
         Map<String, Long> rejected = new TreeMap<>();
-        List<TaskReport> sorted = new ArrayList<>(reports);
-        sorted.sort(java.util.Comparator.comparingInt(TaskReport::partition));
         sorted.forEach(report -> report.rejected().forEach((code, count) -> rejected.merge(code, count, Long::sum)));
-        long rejectedRows =
-                rejected.values().stream().mapToLong(Long::longValue).sum();
-        boolean good = rejectedRows <= options.maxRejected();
-        List<String> names = new ArrayList<>(List.of(SideTables.REJECTED));
+        boolean good = rejected.values().stream().mapToLong(Long::longValue).sum() <= options.maxRejected();
+        folder.commit(sorted, good ? written(sorted) : List.of(SideTables.REJECTED));
         if (good) {
-            names.add("results");
-            names.add(SideTables.STATE);
-            if (sorted.stream().anyMatch(report -> report.tables().contains(SideTables.LEARNED))) {
-                names.add(SideTables.LEARNED);
+            writePopulation(sorted, tables, folder);
+        }
+        return new BatchOutcome(
+                sum(sorted, TaskReport::rowsRead),
+                good ? sum(sorted, TaskReport::rowsWritten) : 0,
+                sum(sorted, TaskReport::duplicates),
+                rejected,
+                sum(sorted, TaskReport::agents),
+                sorted,
+                statistics(sorted),
+                good);
+    }
+
+    private static long sum(List<TaskReport> reports, ToLongFunction<TaskReport> count) {
+        return reports.stream().mapToLong(count).sum();
+    }
+
+    private static List<String> written(List<TaskReport> reports) {
+        return reports.stream()
+                .flatMap(report -> report.tables().stream())
+                .distinct()
+                .toList();
+    }
+
+    private List<RunStatistics> statistics(List<TaskReport> reports) {
+        List<RunStatistics> merged =
+                fleet.members().stream().map(m -> new RunStatistics()).toList();
+        for (TaskReport report : reports) {
+            for (int model = 0; model < merged.size(); model++) {
+                merged.get(model).merge(report.statistics().get(model));
             }
         }
-        folder.commit(sorted, names);
-        return new BatchOutcome(
-                sorted.stream().mapToLong(TaskReport::rowsRead).sum(),
-                good ? sorted.stream().mapToLong(TaskReport::rowsWritten).sum() : 0,
-                sorted.stream().mapToLong(TaskReport::duplicates).sum(),
-                rejected,
-                sorted.stream().mapToLong(TaskReport::agents).sum(),
-                sorted,
-                good);
+        return merged;
+    }
+
+    /** One row a model that learns as a population. */
+    private void writePopulation(List<TaskReport> reports, OutputTables tables, OutputFolder folder) {
+        Map<Integer, IncrementSums> sums = new TreeMap<>();
+        for (TaskReport report : reports) {
+            report.population().forEach((model, increments) -> sums.computeIfAbsent(
+                            model, m -> IncrementSums.of(increments.sums().length))
+                    .merge(increments));
+        }
+        if (sums.isEmpty()) {
+            return;
+        }
+        List<InferenceKernel> kernels =
+                new PartitionInference(fleet, tables.side().form(), options.seed(), options.lanes()).compile();
+        OutputWriter writer = tables.learned().open(folder.work() + "/population", 0);
+        sums.forEach((model, increments) -> writer.write(tables.side()
+                .learned(tables.name(model), null, kernels.get(model).learning().learned(increments.toArray()))));
+        writer.close();
+        folder.place("population", SideTables.LEARNED);
     }
 }

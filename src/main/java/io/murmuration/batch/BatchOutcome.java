@@ -1,5 +1,6 @@
 package io.murmuration.batch;
 
+import io.murmuration.summary.RunStatistics;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param rejected rows rejected, by code
  * @param agents agents that have results or a state
  * @param tasks a report a partition
+ * @param statistics of the results, a state a model in the fleet's order
  * @param committed whether there are results
  */
 public record BatchOutcome(
@@ -21,6 +23,7 @@ public record BatchOutcome(
         Map<String, Long> rejected,
         long agents,
         List<TaskReport> tasks,
+        List<RunStatistics> statistics,
         boolean committed) {
 
     /** Rows rejected, for whatever reason. */

@@ -50,10 +50,19 @@ final class OutputFolder {
                         moveAll(new Path(report.attempt(), table), gathered);
                     }
                 }
-                Path target = new Path(root, table);
-                files.delete(target, true);
-                rename(gathered, target);
+                place("committed/" + table, table);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts a folder of the work under a final name, in the place of what an earlier run left there. */
+    void place(String gathered, String table) {
+        try {
+            Path target = new Path(root, table);
+            files.delete(target, true);
+            rename(new Path(work, gathered), target);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import io.murmuration.inference.CountLearning;
 import io.murmuration.inference.InferenceKernel;
 import io.murmuration.inference.ResultBlock;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,10 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
     private final Map<String, OutputWriter> open = new HashMap<>();
 
     private final ResultTable.Rows[] rows;
+    private final ResultStatistics[] statistics;
+    /** By model: increments summed over agents, where counts are learned by the population. */
+    private final TreeMap<Integer, IncrementSums> population = new TreeMap<>();
+
     private final Map<String, Long> rejected = new TreeMap<>();
     private final long startNanos = System.nanoTime();
     private long rowsWritten;
@@ -34,6 +39,9 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
         this.folder = folder;
         this.partition = partition;
         rows = new ResultTable.Rows[kernels.size()];
+        statistics = kernels.stream()
+                .map(kernel -> new ResultStatistics(kernel.layout()))
+                .toArray(ResultStatistics[]::new);
         if (partition == 0) {
             openAll();
         }
@@ -44,7 +52,9 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
         writer(tables.results());
         writer(tables.state());
         writer(tables.rejected());
-        if (kernels.stream().anyMatch(kernel -> kernel.learning().width() > 0)) {
+        if (kernels.stream()
+                .anyMatch(kernel ->
+                        kernel.learning().width() > 0 && !kernel.learning().ofPopulation())) {
             writer(tables.learned());
         }
     }
@@ -64,6 +74,7 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
             rows[model] = tables.resultTable()
                     .rows(tables.name(model), kernels.get(model).layout());
         }
+        statistics[model].add(batch.rows(), firstStep, results, lane);
         byte[] agent = batch.agent().getBytes(StandardCharsets.UTF_8);
         for (int row = 0; row < batch.rows(); row++) {
             if (rows[model].full()) {
@@ -84,9 +95,14 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
     @Override
     public void agentEnded(int model, String agent, long lastTime, AgentState state) {
         agents++;
+        statistics[model].agentEnded(agent);
         write(tables.state(), tables.side().state(tables.name(model), agent, lastTime, state));
         CountLearning learning = kernels.get(model).learning();
-        if (learning.width() > 0 && !learning.ofPopulation()) {
+        if (learning.width() > 0 && learning.ofPopulation()) {
+            population
+                    .computeIfAbsent(model, m -> IncrementSums.of(learning.width()))
+                    .add(learning.increments(state));
+        } else if (learning.width() > 0) {
             write(tables.learned(), tables.side().learned(tables.name(model), agent, learning.learned(state)));
         }
     }
@@ -112,7 +128,18 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
         List<String> written = List.copyOf(open.keySet());
         close();
         double seconds = (System.nanoTime() - startNanos) / 1e9;
-        return new TaskReport(partition, folder, rowsRead, rowsWritten, duplicates, rejected, agents, seconds, written);
+        return new TaskReport(
+                partition,
+                folder,
+                rowsRead,
+                rowsWritten,
+                duplicates,
+                rejected,
+                agents,
+                seconds,
+                written,
+                Arrays.stream(statistics).map(ResultStatistics::state).toList(),
+                population);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.murmuration.batch;
 
+import io.murmuration.summary.RunStatistics;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a task tells the driver when it has written a partition. Only the attempt that succeeded is heard, so that what is
@@ -23,6 +25,8 @@ import java.util.Map;
  * @param agents agents that ended here
  * @param seconds from the first row to the closing of the files
  * @param tables tables with a file in the attempt's folder
+ * @param statistics of the results, a state a model
+ * @param population summed increments by model, where counts are learned by the population
  */
 public record TaskReport(
         int partition,
@@ -33,7 +37,9 @@ public record TaskReport(
         Map<String, Long> rejected,
         long agents,
         double seconds,
-        List<String> tables)
+        List<String> tables,
+        List<RunStatistics> statistics,
+        TreeMap<Integer, IncrementSums> population)
         implements Serializable {
 
     byte[] toBytes() {

@@ -1,0 +1,53 @@
+package io.murmuration.batch;
+
+import io.murmuration.inference.ResultBlock;
+import io.murmuration.inference.ResultLayout;
+import io.murmuration.inference.ResultLayout.Column;
+import io.murmuration.inference.ResultLayout.Kind;
+import io.murmuration.summary.RunStatistics;
+import java.util.Optional;
+
+/** Gathers statistics of one model's results from where they stand in blocks. */
+final class ResultStatistics {
+    private final RunStatistics state = new RunStatistics();
+    private final int freeEnergy;
+    private final int entropy;
+    private final int impossible;
+    private final Optional<Column> actions;
+    /** Of the agent whose runs are coming by, in the order of its steps. */
+    private double agentFreeEnergy;
+
+    private long agentRows;
+
+    ResultStatistics(ResultLayout layout) {
+        freeEnergy = layout.offset(ResultLayout.FREE_ENERGY);
+        entropy = layout.offset(ResultLayout.BELIEF_ENTROPY);
+        impossible = layout.offset(ResultLayout.IMPOSSIBLE);
+        actions = layout.find(ResultLayout.ACTION).filter(column -> column.kind() == Kind.INTEGERS);
+    }
+
+    RunStatistics state() {
+        return state;
+    }
+
+    void add(int rows, long firstStep, ResultBlock results, int lane) {
+        for (int row = 0; row < rows; row++) {
+            double surprise = results.get(row, freeEnergy, lane);
+            agentFreeEnergy += surprise;
+            state.step(
+                    firstStep + row, surprise, results.get(row, entropy, lane), results.get(row, impossible, lane) > 0);
+            if (actions.isPresent()) {
+                for (int element = 0; element < actions.get().width(); element++) {
+                    state.action(element, (int) results.get(row, actions.get().offset() + element, lane));
+                }
+            }
+        }
+        agentRows += rows;
+    }
+
+    void agentEnded(String agent) {
+        state.agent(agent, agentRows, agentFreeEnergy);
+        agentRows = 0;
+        agentFreeEnergy = 0;
+    }
+}

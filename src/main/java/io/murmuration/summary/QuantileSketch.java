@@ -1,0 +1,96 @@
+package io.murmuration.summary;
+
+import java.io.Serializable;
+
+/**
+ * Quantiles of signed doubles to a relative error below 1 %: counts in bins whose bounds are the leading bits of the
+ * numbers, 64 bins an octave (in the manner of HdrHistogram and DDSketch, Masson et al. 2019). Counts are integers and a
+ * bin is found without arithmetic, so that merging is exact in any order and on any machine.
+ *
+ * <p>Sizes from 2⁻⁴⁰ to 2⁶⁰ are told apart; smaller ones count as 0, larger ones as the largest.
+ */
+public final class QuantileSketch implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private static final int LOWEST_EXPONENT = -40;
+    private static final int OCTAVES = 101;
+    private static final int BINS = 64;
+
+    /** [octave of negative numbers, then of positive ones][bin]; octaves are made when a number falls into them. */
+    private final long[][] counts = new long[2 * OCTAVES][];
+
+    private long zeros;
+    private long count;
+
+    /** Adds a finite number. */
+    public void add(double value) {
+        count++;
+        long bits = Double.doubleToRawLongBits(value);
+        int octave = ((int) (bits >>> 52) & 0x7FF) - 1023 - LOWEST_EXPONENT;
+        if (octave < 0) {
+            zeros++;
+            return;
+        }
+        int bin = octave < OCTAVES ? (int) (bits >>> 46) & (BINS - 1) : BINS - 1;
+        int place = Math.min(octave, OCTAVES - 1) + (bits < 0 ? 0 : OCTAVES);
+        if (counts[place] == null) {
+            counts[place] = new long[BINS];
+        }
+        counts[place][bin]++;
+    }
+
+    /** Adds all that another sketch holds. */
+    public void merge(QuantileSketch other) {
+        for (int octave = 0; octave < counts.length; octave++) {
+            if (other.counts[octave] != null) {
+                if (counts[octave] == null) {
+                    counts[octave] = new long[BINS];
+                }
+                for (int bin = 0; bin < BINS; bin++) {
+                    counts[octave][bin] += other.counts[octave][bin];
+                }
+            }
+        }
+        zeros += other.zeros;
+        count += other.count;
+    }
+
+    public long count() {
+        return count;
+    }
+
+    /**
+     * The number that a share of all numbers does not exceed; NaN where there are none.
+     *
+     * @param share in [0, 1]
+     */
+    public double quantile(double share) {
+        long rank = Math.max(1, (long) Math.ceil(share * count));
+        long seen = 0;
+        for (int octave = OCTAVES - 1; octave >= 0; octave--) {
+            for (int bin = BINS - 1; counts[octave] != null && bin >= 0; bin--) {
+                seen += counts[octave][bin];
+                if (seen >= rank) {
+                    return -middle(octave, bin);
+                }
+            }
+        }
+        seen += zeros;
+        if (seen >= rank && zeros > 0) {
+            return 0;
+        }
+        for (int octave = 0; octave < OCTAVES; octave++) {
+            for (int bin = 0; counts[OCTAVES + octave] != null && bin < BINS; bin++) {
+                seen += counts[OCTAVES + octave][bin];
+                if (seen >= rank) {
+                    return middle(octave, bin);
+                }
+            }
+        }
+        return Double.NaN;
+    }
+
+    private static double middle(int octave, int bin) {
+        return Math.scalb(1 + (bin + 0.5) / BINS, octave + LOWEST_EXPONENT);
+    }
+}

@@ -1,0 +1,52 @@
+package io.murmuration.summary;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+
+/**
+ * What the results of one model's agents say, all energies and entropies in nats.
+ *
+ * @param rows results
+ * @param agents agents with results or a state
+ * @param impossibleObservations rows whose observation the model held impossible
+ * @param freeEnergySum the sum over all rows: the negative log evidence where inference is exact
+ * @param beliefEntropyMean the mean over all rows
+ * @param bySteps by how many steps the agent had taken; later steps in groups that begin with the one named
+ * @param actionShares by element of a discrete action: the share of each index among the agents' own choices
+ * @param freeEnergyOfAgents quantiles of the agents' sums of free energy
+ * @param mostSurprised the agents with the highest sums
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record RunSummary(
+        long rows,
+        long agents,
+        long impossibleObservations,
+        double freeEnergySum,
+        double beliefEntropyMean,
+        List<StepSummary> bySteps,
+        List<List<Double>> actionShares,
+        Quantiles freeEnergyOfAgents,
+        List<AgentSurprise> mostSurprised) {
+
+    /** A step, or a group of steps from this one on: the number of rows, mean and quantiles of free energy, mean entropy. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record StepSummary(
+            long step, long rows, double freeEnergyMean, Quantiles freeEnergy, double beliefEntropyMean) {}
+
+    /** Five quantiles, to 1 %. */
+    public record Quantiles(double q05, double q25, double q50, double q75, double q95) {
+        static Quantiles of(QuantileSketch sketch) {
+            return new Quantiles(
+                    sketch.quantile(0.05),
+                    sketch.quantile(0.25),
+                    sketch.quantile(0.5),
+                    sketch.quantile(0.75),
+                    sketch.quantile(0.95));
+        }
+    }
+
+    /** An agent and the sum of its free energies. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record AgentSurprise(String agent, long rows, double freeEnergy) {}
+}
