@@ -1,7 +1,5 @@
 package io.murmuration.jobs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.murmuration.batch.BatchInference;
 import io.murmuration.batch.BatchOptions;
 import io.murmuration.batch.BatchOutcome;
@@ -13,12 +11,9 @@ import io.murmuration.batch.TableFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -145,7 +140,8 @@ public final class InferJob implements Callable<Integer> {
         SparkSession session = Sessions.open("murmuration infer");
         BatchOutcome outcome = new BatchInference(session, fleet, options(folder)).run();
         double seconds = (System.nanoTime() - start) / 1e9;
-        writeSummary(folder, fleet, outcome, seconds);
+        List<String> words = spec.commandLine().getParseResult().originalArgs();
+        new InferSummary(fleet, outcome, seed, words, seconds).write(folder);
         return close(folder, outcome, seconds);
     }
 
@@ -176,36 +172,6 @@ public final class InferJob implements Callable<Integer> {
                 initial);
     }
 
-    private void writeSummary(Path folder, Fleet fleet, BatchOutcome outcome, double seconds) throws IOException {
-        Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("job", "infer");
-        summary.put("version", Version.text());
-        summary.put("model_sha256", sha256(fleet));
-        summary.put("seed", seed);
-        summary.put("options", spec.commandLine().getParseResult().originalArgs());
-        summary.put("rows_read", outcome.rowsRead());
-        summary.put("rows_written", outcome.rowsWritten());
-        summary.put("rows_rejected", outcome.rowsRejected());
-        summary.put("rejected", outcome.rejected());
-        summary.put("duplicates", outcome.duplicates());
-        summary.put("agents", outcome.agents());
-        Map<String, Object> run = new LinkedHashMap<>();
-        run.put("seconds", seconds);
-        run.put("rows_per_second", outcome.rowsRead() / seconds);
-        summary.put("run", run);
-        new ObjectMapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .writeValue(folder.resolve("summary.json").toFile(), summary);
-    }
-
-    private static Object sha256(Fleet fleet) {
-        return fleet.named()
-                ? fleet.members().stream()
-                        .collect(Collectors.toMap(
-                                Fleet.Member::name, Fleet.Member::sha256, (a, b) -> a, LinkedHashMap::new))
-                : fleet.members().get(0).sha256();
-    }
-
     private int close(Path folder, BatchOutcome outcome, double seconds) {
         if (!outcome.committed()) {
             throw new CallerException(outcome.rowsRejected() + " of " + outcome.rowsRead()
@@ -217,6 +183,7 @@ public final class InferJob implements Callable<Integer> {
         out.printf("written   %,d rows to %s%n", outcome.rowsWritten(), folder.resolve("results"));
         out.printf("rejected  %,d rows, %,d duplicates%n", outcome.rowsRejected(), outcome.duplicates());
         out.printf("took      %.1f s, %,.0f rows/s%n", seconds, outcome.rowsRead() / seconds);
+        out.printf("report    %s%n", folder.resolve("report.html"));
         return JobRunner.DONE;
     }
 }

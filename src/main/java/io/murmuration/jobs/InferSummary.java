@@ -1,0 +1,151 @@
+package io.murmuration.jobs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.murmuration.batch.BatchOutcome;
+import io.murmuration.batch.Fleet;
+import io.murmuration.batch.TaskReport;
+import io.murmuration.model.DiscreteModel;
+import io.murmuration.report.InferenceReport;
+import io.murmuration.report.InferenceReport.PartitionWork;
+import io.murmuration.summary.RunSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code summary.json} and {@code report.html} say of a run.
+ *
+ * @param words the command line
+ * @param seconds from start to end
+ */
+record InferSummary(Fleet fleet, BatchOutcome outcome, long seed, List<String> words, double seconds) {
+
+    void write(Path folder) throws IOException {
+        Map<String, RunSummary> models = models();
+        new ObjectMapper()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValue(folder.resolve("summary.json").toFile(), json(models));
+        Files.writeString(folder.resolve("report.html"), report(models).html());
+    }
+
+    private Map<String, RunSummary> models() {
+        Map<String, RunSummary> models = new LinkedHashMap<>();
+        for (int i = 0; i < fleet.members().size(); i++) {
+            models.put(
+                    fleet.members().get(i).name(), outcome.statistics().get(i).summary());
+        }
+        return models;
+    }
+
+    private Map<String, Object> json(Map<String, RunSummary> models) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("job", "infer");
+        json.put("version", Version.text());
+        json.put("model_sha256", sha256());
+        json.put("seed", seed);
+        json.put("options", words);
+        json.put("rows_read", outcome.rowsRead());
+        json.put("rows_written", outcome.rowsWritten());
+        json.put("rows_rejected", outcome.rowsRejected());
+        json.put("rejected", outcome.rejected());
+        json.put("duplicates", outcome.duplicates());
+        json.put("agents", outcome.agents());
+        if (outcome.committed()) {
+            json.put("models", models);
+        }
+        json.put("run", run());
+        return json;
+    }
+
+    private Object sha256() {
+        return fleet.named()
+                ? fleet.members().stream()
+                        .collect(Collectors.toMap(
+                                Fleet.Member::name, Fleet.Member::sha256, (a, b) -> a, LinkedHashMap::new))
+                : fleet.members().get(0).sha256();
+    }
+
+    /** What depends on the machine and on how the work was divided. */
+    private Map<String, Object> run() {
+        Map<String, Object> run = new LinkedHashMap<>();
+        run.put("seconds", seconds);
+        run.put("rows_per_second", outcome.rowsRead() / seconds);
+        run.put("skew", skew());
+        run.put(
+                "partitions",
+                outcome.tasks().stream()
+                        .map(t -> Map.of(
+                                "partition",
+                                t.partition(),
+                                "rows",
+                                t.rowsRead(),
+                                "agents",
+                                t.agents(),
+                                "seconds",
+                                t.seconds()))
+                        .toList());
+        return run;
+    }
+
+    /** The most rows of a partition over the mean. */
+    private double skew() {
+        double mean = outcome.tasks().stream()
+                .mapToLong(TaskReport::rowsRead)
+                .average()
+                .orElse(0);
+        long most =
+                outcome.tasks().stream().mapToLong(TaskReport::rowsRead).max().orElse(0);
+        return mean > 0 ? most / mean : 1;
+    }
+
+    private InferenceReport report(Map<String, RunSummary> models) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("rows read", number(outcome.rowsRead()));
+        facts.put("rows written", number(outcome.rowsWritten()));
+        facts.put("rows rejected", number(outcome.rowsRejected()));
+        facts.put("duplicates", number(outcome.duplicates()));
+        facts.put("agents", number(outcome.agents()));
+        facts.put(
+                "impossible observations",
+                number(models.values().stream()
+                        .mapToLong(RunSummary::impossibleObservations)
+                        .sum()));
+        facts.put("seconds", String.format(Locale.ROOT, "%.1f", seconds));
+        facts.put("rows a second", number(Math.round(outcome.rowsRead() / seconds)));
+        facts.put("seed", Long.toString(seed));
+        facts.put("version", Version.text());
+        facts.put("command", "infer " + String.join(" ", words));
+        Map<String, List<List<String>>> actions = new LinkedHashMap<>();
+        for (Fleet.Member member : fleet.members()) {
+            if (member.model() instanceof DiscreteModel discrete) {
+                actions.put(
+                        member.name(),
+                        discrete.labels().factors().stream()
+                                .map(DiscreteModel.Factor::actions)
+                                .toList());
+            }
+        }
+        String title = fleet.named()
+                ? "Inference with " + fleet.members().size() + " models"
+                : "Inference with " + fleet.members().get(0).name();
+        return new InferenceReport(
+                title,
+                facts,
+                outcome.committed() ? models : Map.of(),
+                actions,
+                outcome.rejected(),
+                outcome.tasks().stream()
+                        .map(t -> new PartitionWork(t.partition(), t.rowsRead(), t.seconds()))
+                        .toList());
+    }
+
+    private static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+}
