@@ -40,6 +40,9 @@ public final class BatchInference {
      */
     public BatchOutcome run() {
         ResultLayout layout = InferenceKernel.compile(fleet.model(0)).layout();
+        if (options.clustered() || options.observations().time().equals(ObservationOptions.ROW)) {
+            InputTable.keepFilesWhole(session);
+        }
         ObservationSource source = ObservationSource.open(session, options.observations(), fleet);
         ResultTable resultTable = new ResultTable(
                 fleet.named(), columns(layout), source.form().timeType(), options.precision(), options.format());

@@ -96,11 +96,25 @@ final class KeyedObservations {
             next = current;
             current = candidate;
             hasNext = readNext();
+            checkOrder();
             if (!hasNext || !current.sameKey(next) || settle()) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Rows that were not sorted here may be out of order, if the caller was wrong to say that they are not. */
+    private void checkOrder() {
+        if (hasNext
+                && next.model == current.model
+                && next.time < current.time
+                && next.resumed.isEmpty()
+                && next.agent.equals(current.agent)) {
+            throw new CallerException("The input is not clustered (--clustered): agent \"" + next.agentText
+                    + "\" has a row at " + timeType.show(next.time) + " behind the one at "
+                    + timeType.show(current.time));
+        }
     }
 
     /** Settles rows of one key; false where they contradict each other and all are rejected. */

@@ -43,6 +43,11 @@ public final class ObservationBlock {
         return steps;
     }
 
+    /** Number of elements of an action. */
+    public int actionWidth() {
+        return actionWidth;
+    }
+
     /** Index in {@link #observations()} of an element of lane 0. */
     public int observationIndex(int step, int element) {
         return (step * observationWidth + element) * lanes;

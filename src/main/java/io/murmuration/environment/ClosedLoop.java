@@ -1,0 +1,111 @@
+package io.murmuration.environment;
+
+import io.murmuration.inference.AgentBlock;
+import io.murmuration.inference.Draws;
+import io.murmuration.inference.InferenceKernel;
+import io.murmuration.inference.ObservationBlock;
+import io.murmuration.inference.ResultBlock;
+import io.murmuration.inference.ResultLayout;
+import io.murmuration.model.DiscreteModel;
+import io.murmuration.model.GenerativeModel;
+import java.util.List;
+
+/** Agents in a world: it shows, they infer and act, it moves on. */
+public final class ClosedLoop {
+    private final InferenceKernel kernel;
+    private final World world;
+    private final AgentBlock agents;
+    private final ObservationBlock observations;
+    private final ResultBlock results;
+    private final int lanes;
+    private final int steps;
+    private final int action;
+    /** [step][element][lane]. */
+    private final double[] states;
+
+    /**
+     * A loop for a number of agents over a number of steps.
+     *
+     * @param truth the world's process
+     * @param model what the agents believe it to be
+     * @throws IllegalArgumentException if the model sees or does what the world does not show or take
+     */
+    public ClosedLoop(GenerativeModel truth, GenerativeModel model, int lanes, int steps, long seed) {
+        checkFit(truth, model);
+        this.lanes = lanes;
+        this.steps = steps;
+        kernel = InferenceKernel.compile(model);
+        world = World.of(truth, lanes, seed);
+        agents = kernel.block(lanes, seed);
+        observations = new ObservationBlock(lanes, steps, kernel.observationWidth(), kernel.actionWidth());
+        results = new ResultBlock(lanes, steps, kernel.layout());
+        action = kernel.layout()
+                .find(ResultLayout.ACTION)
+                .map(ResultLayout.Column::offset)
+                .orElse(0);
+        states = new double[steps * world.stateWidth() * lanes];
+    }
+
+    private static void checkFit(GenerativeModel truth, GenerativeModel model) {
+        String world = describe(truth);
+        String agent = describe(model);
+        if (!world.equals(agent)) {
+            throw new IllegalArgumentException("The agents' model \"" + model.name() + "\" has " + agent
+                    + ", but the world \"" + truth.name() + "\" has " + world);
+        }
+    }
+
+    private static String describe(GenerativeModel model) {
+        if (model instanceof DiscreteModel discrete) {
+            return "outcomes "
+                    + discrete.A().stream().map(a -> a.length(0)).toList() + " and actions "
+                    + discrete.B().stream().map(b -> b.length(b.rank() - 1)).toList();
+        }
+        return model.observationWidth() + " observed values and " + model.actionWidth() + " controls";
+    }
+
+    /** Runs agents, at most as many as there are lanes, from their first step. */
+    public void run(List<String> agentIds) {
+        observations.clear();
+        for (int lane = 0; lane < agentIds.size(); lane++) {
+            long key = Draws.agentKey(agentIds.get(lane));
+            world.start(lane, key);
+            agents.start(lane, key);
+        }
+        for (int step = 0; step < steps; step++) {
+            for (int lane = 0; lane < agentIds.size(); lane++) {
+                observations.setTime(step, lane, step);
+                for (int e = 0; e < world.stateWidth(); e++) {
+                    states[(step * world.stateWidth() + e) * lanes + lane] = world.state(e, lane);
+                }
+            }
+            world.observe(agentIds.size(), step, observations);
+            agents.step(agentIds.size(), observations, step, results);
+            for (int lane = 0; lane < agentIds.size(); lane++) {
+                for (int e = 0; e < kernel.actionWidth(); e++) {
+                    observations.setAction(step, e, lane, results.get(step, action + e, lane));
+                }
+            }
+            world.act(agentIds.size(), step, observations);
+        }
+    }
+
+    /** What was seen and done. */
+    public ObservationBlock observations() {
+        return observations;
+    }
+
+    /** What was inferred. */
+    public ResultBlock results() {
+        return results;
+    }
+
+    /** An element of the true state at a step. */
+    public double state(int step, int element, int lane) {
+        return states[(step * world.stateWidth() + element) * lanes + lane];
+    }
+
+    public int stateWidth() {
+        return world.stateWidth();
+    }
+}

@@ -1,0 +1,131 @@
+package io.murmuration.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.murmuration.batch.BatchSimulation;
+import io.murmuration.batch.CallerException;
+import io.murmuration.batch.TableFormat;
+import io.murmuration.environment.Environments;
+import io.murmuration.model.GenerativeModel;
+import io.murmuration.model.ModelFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lets agents act in a world and writes what they saw and did, in the form that {@code infer} reads. */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = "Lets agents act in a world and writes what they saw and did, in the form that infer reads.",
+        footer = "Every job also takes --master URL, --driver-memory SIZE and --conf KEY=VALUE (repeatable).")
+public final class SimulateJob implements Callable<Integer> {
+    @Option(
+            names = "--environment",
+            required = true,
+            paramLabel = "t-maze|grid|bandit|plant|FILE",
+            description = "the world: one that comes with the program, or a model file that is taken as the true world")
+    private String environment;
+
+    @Option(names = "--model", paramLabel = "FILE", description = "the agents' model (default: the world's own)")
+    private Optional<Path> model = Optional.empty();
+
+    @Option(names = "--agents", required = true, paramLabel = "N", description = "how many agents")
+    private long agents;
+
+    @Option(names = "--steps", required = true, paramLabel = "N", description = "how many steps each")
+    private int steps;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "seed of all chance (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(
+            names = "--format",
+            paramLabel = "parquet|json|csv",
+            defaultValue = "parquet",
+            description = "format of the tables written (default: ${DEFAULT-VALUE})")
+    private TableFormat format;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(JobRunner.run(new SimulateJob(), args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (agents < 1 || steps < 1) {
+            throw new CallerException(
+                    "--agents is " + agents + " and --steps is " + steps + ", expected at least 1 of each");
+        }
+        JsonNode world = world();
+        GenerativeModel truth = ModelFile.parse(world.toString(), environment, false);
+        GenerativeModel believed = model.map(ModelFile::read).orElse(truth);
+        Path folder = output.prepare();
+        long start = System.nanoTime();
+        SparkSession session = Sessions.open("murmuration simulate");
+        new BatchSimulation(truth, believed, agents, steps, seed, format).run(session, folder.toString());
+        ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        json.writeValue(folder.resolve("model.json").toFile(), model.isPresent() ? tree(model.get()) : world);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        json.writeValue(folder.resolve("summary.json").toFile(), summary(seconds));
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "simulated %,d steps of %,d agents in %.1f s: %s, with the model in %s%n",
+                        agents * steps, agents, seconds, folder.resolve("observations"), folder.resolve("model.json"));
+        return JobRunner.DONE;
+    }
+
+    private JsonNode world() throws IOException {
+        if (Environments.NAMES.contains(environment)) {
+            return Environments.model(environment);
+        }
+        Path file = Path.of(environment);
+        if (!Files.isRegularFile(file)) {
+            throw new CallerException("--environment is " + environment + ", expected one of "
+                    + String.join(", ", Environments.NAMES) + ", or a model file");
+        }
+        ModelFile.read(file);
+        return tree(file);
+    }
+
+    /** A model file's text as a tree; YAML reads JSON, too. */
+    private static JsonNode tree(Path file) throws IOException {
+        return new YAMLMapper().readTree(Files.readString(file));
+    }
+
+    private Map<String, Object> summary(double seconds) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("job", "simulate");
+        summary.put("version", Version.text());
+        summary.put("seed", seed);
+        summary.put("options", List.copyOf(spec.commandLine().getParseResult().originalArgs()));
+        summary.put("agents", agents);
+        summary.put("rows_written", agents * steps);
+        summary.put("run", Map.of("seconds", seconds));
+        return summary;
+    }
+}
