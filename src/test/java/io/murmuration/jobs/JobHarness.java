@@ -18,6 +18,11 @@ import org.apache.spark.sql.SparkSession;
 final class JobHarness {
     static final ObjectMapper JSON = new ObjectMapper();
 
+    static final Comparator<JsonNode> BY_KEY = Comparator.comparing(
+                    (JsonNode row) -> row.path("model").asText())
+            .thenComparing(row -> row.path("agent_id").asText())
+            .thenComparingLong(row -> row.path("t").asLong());
+
     private JobHarness() {}
 
     /** What a job left behind. */
@@ -51,9 +56,7 @@ final class JobHarness {
                 }
             }
         }
-        rows.sort(Comparator.comparing((JsonNode row) -> row.path("model").asText())
-                .thenComparing(row -> row.path("agent_id").asText())
-                .thenComparingLong(row -> row.path("t").asLong()));
+        rows.sort(BY_KEY);
         return rows;
     }
 }
