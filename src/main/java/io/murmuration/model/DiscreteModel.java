@@ -49,6 +49,54 @@ public record DiscreteModel(
         Labels labels)
         implements GenerativeModel {
 
+    /**
+     * Checks that tensors fit together and that values mean something.
+     *
+     * @throws InvalidModelException with one sentence about the first thing that does not
+     */
+    public DiscreteModel(
+            String name,
+            List<Tensor> A,
+            List<Tensor> B,
+            List<Tensor> C,
+            List<Tensor> D,
+            Tensor E,
+            List<List<Integer>> aDependencies,
+            List<List<Integer>> bDependencies,
+            Policies policies,
+            double gamma,
+            double alpha,
+            Algorithm algorithm,
+            Terms terms,
+            Counts counts,
+            Learning learning,
+            Inductive inductive,
+            ActionSelection selection,
+            SamplingMode sampling,
+            Labels labels) {
+        this.name = name;
+        this.A = List.copyOf(A);
+        this.B = List.copyOf(B);
+        this.C = List.copyOf(C);
+        this.D = List.copyOf(D);
+        this.E = E;
+        this.aDependencies = aDependencies;
+        this.bDependencies = bDependencies;
+        this.policies = policies;
+        this.gamma = gamma;
+        this.alpha = alpha;
+        this.algorithm = algorithm;
+        this.terms = terms;
+        this.counts = counts;
+        this.learning = learning;
+        this.inductive = inductive;
+        this.selection = selection;
+        this.sampling = sampling;
+        this.labels = labels;
+        DiscreteShapes.check(A, B, D, aDependencies, bDependencies);
+        DiscreteValues.check(this);
+    }
+
     /** How beliefs are updated. */
     public sealed interface Algorithm extends Serializable {}
 

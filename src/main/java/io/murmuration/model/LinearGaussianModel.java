@@ -26,6 +26,31 @@ public record LinearGaussianModel(
         Control control)
         implements GenerativeModel {
 
+    /**
+     * Checks that matrices fit together and are covariances and precisions.
+     *
+     * @throws InvalidModelException with one sentence about the first thing that does not
+     */
+    public LinearGaussianModel(
+            String name,
+            Tensor F,
+            Tensor H,
+            Tensor Q,
+            Tensor R,
+            Tensor initialMean,
+            Tensor initialCovariance,
+            Control control) {
+        this.name = name;
+        this.F = F;
+        this.H = H;
+        this.Q = Q;
+        this.R = R;
+        this.initialMean = initialMean;
+        this.initialCovariance = initialCovariance;
+        this.control = control;
+        GaussianValues.check(this);
+    }
+
     /** Whether and how the agent acts. */
     public sealed interface Control extends Serializable {}
 
