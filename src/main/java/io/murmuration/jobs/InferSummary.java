@@ -133,7 +133,7 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, long seed, List<String> w
         }
         String title = fleet.named()
                 ? "Inference with " + fleet.members().size() + " models"
-                : "Inference with " + fleet.members().get(0).name();
+                : "Inference with " + fleet.members().get(0).model().name();
         return new InferenceReport(
                 title,
                 facts,

@@ -163,7 +163,9 @@ public record InferenceReport(
 
     private static Bar bar(AgentSurprise agent) {
         return new Bar(
-                agent.agent(), agent.freeEnergy(), Axis.label(agent.freeEnergy()) + " in " + Axis.label(agent.rows()));
+                agent.agent(),
+                agent.freeEnergy(),
+                Axis.label(agent.freeEnergy()) + " in " + Axis.label(agent.rows()) + " rows");
     }
 
     private void addWork(StringBuilder body) {
