@@ -97,7 +97,7 @@ abstract class ActionChoice {
     }
 
     private double weight(double probability, double max) {
-        return StrictMath.exp(alpha * (Logarithm.floored(probability) - max));
+        return Exponential.ofNonPositive(alpha * (Logarithm.floored(probability) - max));
     }
 
     /**

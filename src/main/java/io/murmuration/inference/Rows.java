@@ -75,7 +75,7 @@ final class Rows {
         for (int j = 0; j < count; j++) {
             double[] row = rows[offset + j];
             for (int i = from; i < to; i++) {
-                row[i] = StrictMath.exp(row[i] - scratch[i]);
+                row[i] = Exponential.ofNonPositive(row[i] - scratch[i]);
             }
         }
         normalise(rows, offset, count, scratch, from, to);

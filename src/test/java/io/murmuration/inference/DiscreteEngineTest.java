@@ -203,4 +203,16 @@ class DiscreteEngineTest {
         }
         assertEquals(0, Logarithm.of(1));
     }
+
+    @Test
+    void exponentialsAreThoseOfTheLibraryToALastPlace() {
+        Random random = new Random(4);
+        for (int i = 0; i < 100_000; i++) {
+            double x = -random.nextDouble() * (i % 2 == 0 ? 1 : 700);
+            double expected = StrictMath.exp(x);
+            assertEquals(expected, Exponential.ofNonPositive(x), Math.ulp(expected));
+        }
+        assertEquals(1, Exponential.ofNonPositive(0));
+        assertEquals(0, Exponential.ofNonPositive(-1e9));
+    }
 }
