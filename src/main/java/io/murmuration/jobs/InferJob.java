@@ -128,7 +128,7 @@ public final class InferJob implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(JobRunner.run(new InferJob(), args));
+        JobRunner.main(new InferJob(), args);
     }
 
     @Override

@@ -44,9 +44,11 @@ public final class JobRunner {
         return status;
     }
 
-    /** Runs a command on the process's own output. */
-    static int run(Callable<Integer> command, String... args) {
-        return run(command, new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+    /** Runs a command as the process that it is: on its own output, to its exit status. */
+    static void main(Callable<Integer> command, String... args) {
+        int status = run(command, new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+        Sessions.close();
+        System.exit(status);
     }
 
     /** The sentence about a caller's mistake, wherever in the chain of causes it stands: it may come out of a task. */

@@ -12,4 +12,11 @@ final class Sessions {
         session.conf().set("spark.sql.session.timeZone", "UTC");
         return session;
     }
+
+    /** Stops Spark, if the job came so far as to start it, before the process ends. */
+    static void close() {
+        if (SparkSession.getDefaultSession().isDefined()) {
+            SparkSession.getDefaultSession().get().stop();
+        }
+    }
 }

@@ -71,7 +71,7 @@ public final class SimulateJob implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(JobRunner.run(new SimulateJob(), args));
+        JobRunner.main(new SimulateJob(), args);
     }
 
     @Override
