@@ -23,7 +23,7 @@ final class ResultStatistics {
         freeEnergy = layout.offset(ResultLayout.FREE_ENERGY);
         entropy = layout.offset(ResultLayout.BELIEF_ENTROPY);
         impossible = layout.offset(ResultLayout.IMPOSSIBLE);
-        actions = layout.find(ResultLayout.ACTION).filter(column -> column.kind() == Kind.INTEGERS);
+        actions = layout.find(ResultLayout.ACTION);
     }
 
     RunStatistics state() {
@@ -37,12 +37,21 @@ final class ResultStatistics {
             state.step(
                     firstStep + row, surprise, results.get(row, entropy, lane), results.get(row, impossible, lane) > 0);
             if (actions.isPresent()) {
-                for (int element = 0; element < actions.get().width(); element++) {
-                    state.action(element, (int) results.get(row, actions.get().offset() + element, lane));
-                }
+                addAction(actions.get(), results, row, lane);
             }
         }
         agentRows += rows;
+    }
+
+    private void addAction(Column action, ResultBlock results, int row, int lane) {
+        for (int element = 0; element < action.width(); element++) {
+            double value = results.get(row, action.offset() + element, lane);
+            if (action.kind() == Kind.INTEGERS) {
+                state.action(element, (int) value);
+            } else {
+                state.control(element, value);
+            }
+        }
     }
 
     void agentEnded(String agent) {

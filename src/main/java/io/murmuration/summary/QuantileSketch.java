@@ -14,6 +14,9 @@ public final class QuantileSketch implements Serializable {
 
     private static final int LOWEST_EXPONENT = -40;
     private static final int OCTAVES = 101;
+    /** Where numbers that are not finite would come to lie. */
+    private static final int BEYOND = 1024 - LOWEST_EXPONENT;
+
     private static final int BINS = 64;
 
     /** [octave of negative numbers, then of positive ones][bin]; octaves are made when a number falls into them. */
@@ -22,11 +25,18 @@ public final class QuantileSketch implements Serializable {
     private long zeros;
     private long count;
 
-    /** Adds a finite number. */
+    /**
+     * Adds a number.
+     *
+     * @throws IllegalArgumentException if it is NaN or infinite
+     */
     public void add(double value) {
-        count++;
         long bits = Double.doubleToRawLongBits(value);
         int octave = ((int) (bits >>> 52) & 0x7FF) - 1023 - LOWEST_EXPONENT;
+        if (octave == BEYOND) {
+            throw new IllegalArgumentException("Quantiles are of finite numbers only, not of " + value);
+        }
+        count++;
         if (octave < 0) {
             zeros++;
             return;
@@ -63,8 +73,12 @@ public final class QuantileSketch implements Serializable {
      * The number that a share of all numbers does not exceed; NaN where there are none.
      *
      * @param share in [0, 1]
+     * @throws IllegalArgumentException if the share is not in [0, 1]
      */
     public double quantile(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("A quantile is of a share in [0, 1], not of " + share);
+        }
         long rank = Math.max(1, (long) Math.ceil(share * count));
         long seen = 0;
         for (int octave = OCTAVES - 1; octave >= 0; octave--) {

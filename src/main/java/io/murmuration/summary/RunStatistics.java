@@ -1,6 +1,7 @@
 package io.murmuration.summary;
 
 import io.murmuration.summary.RunSummary.AgentSurprise;
+import io.murmuration.summary.RunSummary.Control;
 import io.murmuration.summary.RunSummary.Quantiles;
 import io.murmuration.summary.RunSummary.StepSummary;
 import java.io.Serializable;
@@ -18,7 +19,9 @@ public final class RunStatistics implements Serializable {
     /** By element of the action: how often each index was chosen. */
     private final TreeMap<Integer, long[]> actions = new TreeMap<>();
 
+    private final TreeMap<Integer, ControlSums> controls = new TreeMap<>();
     private final QuantileSketch totals = new QuantileSketch();
+    private final QuantileSketch lengths = new QuantileSketch();
     private final TopAgents top = new TopAgents();
     private long rows;
     private long agents;
@@ -33,6 +36,19 @@ public final class RunStatistics implements Serializable {
         private final ExactSum freeEnergy = new ExactSum();
         private final ExactSum entropy = new ExactSum();
         private final QuantileSketch quantiles = new QuantileSketch();
+    }
+
+    /** What is known of one element of continuous actions. */
+    private static final class ControlSums implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final ExactSum sum = new ExactSum();
+        private final ExactSum absolute = new ExactSum();
+        private long count;
+
+        Control summary() {
+            return new Control(sum.toDouble() / count, absolute.toDouble() / count);
+        }
     }
 
     /**
@@ -66,10 +82,19 @@ public final class RunStatistics implements Serializable {
         counts[index]++;
     }
 
+    /** Adds the choice of one element of a continuous action. */
+    public void control(int element, double value) {
+        ControlSums sums = controls.computeIfAbsent(element, e -> new ControlSums());
+        sums.sum.add(value);
+        sums.absolute.add(Math.abs(value));
+        sums.count++;
+    }
+
     /** Adds an agent whose history has ended. */
     public void agent(String agent, long agentRows, double totalFreeEnergy) {
         agents++;
         totals.add(totalFreeEnergy);
+        lengths.add(agentRows);
         top.add(new TopAgents.Agent(agent, agentRows, totalFreeEnergy));
     }
 
@@ -89,7 +114,14 @@ public final class RunStatistics implements Serializable {
                 }
             }
         });
+        other.controls.forEach((element, sums) -> {
+            ControlSums mine = controls.computeIfAbsent(element, e -> new ControlSums());
+            mine.sum.merge(sums.sum);
+            mine.absolute.merge(sums.absolute);
+            mine.count += sums.count;
+        });
         totals.merge(other.totals);
+        lengths.merge(other.lengths);
         top.merge(other.top);
         rows += other.rows;
         agents += other.agents;
@@ -121,7 +153,9 @@ public final class RunStatistics implements Serializable {
                 entropy.toDouble() / Math.max(1, rows),
                 byStep,
                 actions.values().stream().map(RunStatistics::shares).toList(),
+                controls.values().stream().map(ControlSums::summary).toList(),
                 Quantiles.of(totals),
+                Quantiles.of(lengths),
                 top.list().stream()
                         .map(a -> new AgentSurprise(a.agent(), a.rows(), a.freeEnergy()))
                         .toList());

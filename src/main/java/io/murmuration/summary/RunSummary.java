@@ -2,6 +2,7 @@ package io.murmuration.summary;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.List;
 
 /**
@@ -14,7 +15,9 @@ import java.util.List;
  * @param beliefEntropyMean the mean over all rows
  * @param bySteps by how many steps the agent had taken; later steps in groups that begin with the one named
  * @param actionShares by element of a discrete action: the share of each index among the agents' own choices
+ * @param controls by element of a continuous action: its mean and mean size; empty where actions are discrete
  * @param freeEnergyOfAgents quantiles of the agents' sums of free energy
+ * @param rowsOfAgents quantiles of the agents' numbers of rows
  * @param mostSurprised the agents with the highest sums
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -26,7 +29,9 @@ public record RunSummary(
         double beliefEntropyMean,
         List<StepSummary> bySteps,
         List<List<Double>> actionShares,
+        List<Control> controls,
         Quantiles freeEnergyOfAgents,
+        Quantiles rowsOfAgents,
         List<AgentSurprise> mostSurprised) {
 
     /** A step, or a group of steps from this one on: the number of rows, mean and quantiles of free energy, mean entropy. */
@@ -34,8 +39,13 @@ public record RunSummary(
     public record StepSummary(
             long step, long rows, double freeEnergyMean, Quantiles freeEnergy, double beliefEntropyMean) {}
 
-    /** Five quantiles, to 1 %. */
-    public record Quantiles(double q05, double q25, double q50, double q75, double q95) {
+    /** Five quantiles, to 1 %; all NaN, in JSON null, where there is nothing to take them of. */
+    public record Quantiles(
+            @JsonSerialize(using = NumberOrNull.class) double q05,
+            @JsonSerialize(using = NumberOrNull.class) double q25,
+            @JsonSerialize(using = NumberOrNull.class) double q50,
+            @JsonSerialize(using = NumberOrNull.class) double q75,
+            @JsonSerialize(using = NumberOrNull.class) double q95) {
         static Quantiles of(QuantileSketch sketch) {
             return new Quantiles(
                     sketch.quantile(0.05),
@@ -45,6 +55,10 @@ public record RunSummary(
                     sketch.quantile(0.95));
         }
     }
+
+    /** An element of the agents' continuous actions, in the model's own units. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Control(double mean, double meanAbsolute) {}
 
     /** An agent and the sum of its free energies. */
     @JsonNaming(SnakeCaseStrategy.class)
