@@ -3,49 +3,57 @@ package io.murmuration;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
 
 /** Holds packages to their rows in ARCHITECTURE.md. */
-@AnalyzeClasses(packages = "io.murmuration", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-    @ArchTest
-    static final ArchRule packagesUseOnlyWhatTheirRowNames = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("model")
-            .definedBy("io.murmuration.model")
-            .layer("inference")
-            .definedBy("io.murmuration.inference")
-            .layer("environment")
-            .definedBy("io.murmuration.environment")
-            .layer("summary")
-            .definedBy("io.murmuration.summary")
-            .layer("report")
-            .definedBy("io.murmuration.report")
-            .layer("batch")
-            .definedBy("io.murmuration.batch")
-            .layer("jobs")
-            .definedBy("io.murmuration.jobs")
-            .whereLayer("model")
-            .mayNotAccessAnyLayer()
-            .whereLayer("inference")
-            .mayOnlyAccessLayers("model")
-            .whereLayer("environment")
-            .mayOnlyAccessLayers("model", "inference")
-            .whereLayer("summary")
-            .mayNotAccessAnyLayer()
-            .whereLayer("report")
-            .mayOnlyAccessLayers("summary")
-            .whereLayer("batch")
-            .mayOnlyAccessLayers("model", "inference", "environment", "summary");
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.murmuration");
 
-    @ArchTest
-    static final ArchRule theCoreKnowsNoSpark = noClasses()
-            .that()
-            .resideOutsideOfPackages("io.murmuration.batch", "io.murmuration.jobs")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
+    @Test
+    void packagesUseOnlyWhatTheirRowNames() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("model")
+                .definedBy("io.murmuration.model")
+                .layer("inference")
+                .definedBy("io.murmuration.inference")
+                .layer("environment")
+                .definedBy("io.murmuration.environment")
+                .layer("summary")
+                .definedBy("io.murmuration.summary")
+                .layer("report")
+                .definedBy("io.murmuration.report")
+                .layer("batch")
+                .definedBy("io.murmuration.batch")
+                .layer("jobs")
+                .definedBy("io.murmuration.jobs")
+                .whereLayer("model")
+                .mayNotAccessAnyLayer()
+                .whereLayer("inference")
+                .mayOnlyAccessLayers("model")
+                .whereLayer("environment")
+                .mayOnlyAccessLayers("model", "inference")
+                .whereLayer("summary")
+                .mayNotAccessAnyLayer()
+                .whereLayer("report")
+                .mayOnlyAccessLayers("summary")
+                .whereLayer("batch")
+                .mayOnlyAccessLayers("model", "inference", "environment", "summary")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theCoreKnowsNoSpark() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.murmuration.batch", "io.murmuration.jobs")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+                .check(CLASSES);
+    }
 }
