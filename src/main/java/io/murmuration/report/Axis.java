@@ -11,22 +11,30 @@ import java.util.Locale;
  * @param high the value at {@code to}, greater than {@code low}
  * @param from pixels
  * @param to pixels
+ * @param step from tick to tick
  */
-record Axis(double low, double high, double from, double to) {
+record Axis(double low, double high, double from, double to, double step) {
     private static final int WANTED_TICKS = 5;
+    /** Differences smaller than this share of the numbers are rounding, which no axis should show. */
+    private static final double ROUNDING = 1e-9;
+
+    /** A scale that ends at its values. */
+    static Axis between(double low, double high, double from, double to) {
+        return new Axis(low, high, from, to, stepOf(high - low));
+    }
 
     /** A scale that holds all values from low to high, widened to round numbers; constant values get room around them. */
     static Axis holding(double low, double high, double from, double to) {
         double span = high - low;
-        if (!(span > 0)) {
-            double room = Math.max(Math.abs(low) * 0.1, 0.5);
+        if (!(span > Math.max(ROUNDING * Math.max(Math.abs(low), Math.abs(high)), Float.MIN_NORMAL))) {
+            double room = low == 0 ? 0.5 : Math.max(Math.abs(low) * 0.1, 1e-6);
             return holding(low - room, low + room, from, to);
         }
-        double step = step(span);
-        return new Axis(Math.floor(low / step) * step, Math.ceil(high / step) * step, from, to);
+        double step = stepOf(span);
+        return new Axis(Math.floor(low / step) * step, Math.ceil(high / step) * step, from, to, step);
     }
 
-    private static double step(double span) {
+    private static double stepOf(double span) {
         double raw = span / WANTED_TICKS;
         double power = Math.pow(10, Math.floor(Math.log10(raw)));
         double leading = raw / power;
@@ -38,7 +46,6 @@ record Axis(double low, double high, double from, double to) {
     }
 
     List<Double> ticks() {
-        double step = step(high - low);
         List<Double> ticks = new ArrayList<>();
         for (long i = Math.round(Math.ceil(low / step - 1e-9)); i * step <= high + step * 1e-9; i++) {
             ticks.add(i * step);
@@ -46,15 +53,25 @@ record Axis(double low, double high, double from, double to) {
         return ticks;
     }
 
-    /** A number as a person writes it: short, with thousands marked. */
+    /** A number as a person writes it: short, with thousands marked, millions as 1.5M, tiny ones as 2e-4. */
     static String label(double value) {
         double size = Math.abs(value);
-        if (size >= 1e6 || size > 0 && size < 1e-3) {
-            return String.format(Locale.ROOT, "%.3g", value);
+        if (size >= 1e12 || size > 0 && size < 1e-3) {
+            String[] parts = String.format(Locale.ROOT, "%.2e", value).split("e");
+            return shortened(parts[0]) + "e" + Integer.parseInt(parts[1]);
         }
-        String text = size >= 1000
-                ? String.format(Locale.ROOT, "%,.0f", value)
-                : String.format(Locale.ROOT, "%.3f", value).replaceFirst("\\.?0+$", "");
+        if (size >= 1e6) {
+            return size >= 1e9 ? decimals(value / 1e9) + "G" : decimals(value / 1e6) + "M";
+        }
+        return size >= 1e4 ? String.format(Locale.ROOT, "%,.0f", value) : decimals(value);
+    }
+
+    private static String decimals(double value) {
+        String text = shortened(String.format(Locale.ROOT, "%,.3f", value));
         return text.equals("-0") ? "0" : text;
+    }
+
+    private static String shortened(String text) {
+        return text.replaceFirst("\\.?0+$", "");
     }
 }

@@ -10,20 +10,20 @@ import java.util.Locale;
  * @param bars from top to bottom
  */
 public record BarChart(String what, List<Bar> bars) {
-    private static final double WIDTH = 720;
+    private static final double WIDTH = 520;
     private static final double ROW = 24;
-    private static final double LEFT = 190;
-    private static final double RIGHT = 110;
-    private static final int LONGEST_NAME = 26;
+    private static final double LEFT = 160;
+    private static final double RIGHT = 84;
+    private static final int LONGEST_NAME = 18;
 
-    /** A bar with the text of its value. */
-    public record Bar(String name, double value, String text) {}
+    /** A bar with the text of its value, and a longer one for those who point at it. */
+    public record Bar(String name, double value, String text, String more) {}
 
     /** The chart as SVG. */
     public String svg() {
         double low = Math.min(0, bars.stream().mapToDouble(Bar::value).min().orElse(0));
         double high = Math.max(0, bars.stream().mapToDouble(Bar::value).max().orElse(1));
-        Axis x = new Axis(low, high > low ? high : low + 1, LEFT, WIDTH - RIGHT);
+        Axis x = Axis.between(low, high > low ? high : low + 1, LEFT, WIDTH - RIGHT);
         StringBuilder svg = new StringBuilder(String.format(
                 Locale.ROOT,
                 "<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%s\">",
@@ -39,7 +39,8 @@ public record BarChart(String what, List<Bar> bars) {
             svg.append(String.format(
                     Locale.ROOT,
                     "<text class=\"name\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%s<title>%s</title></text>"
-                            + "<rect class=\"bar\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"2\"/>"
+                            + "<rect class=\"bar\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"2\">"
+                            + "<title>%s</title></rect>"
                             + "<text class=\"tick\" x=\"%.1f\" y=\"%.1f\">%s</text>",
                     LEFT - 10,
                     y + ROW * 0.66,
@@ -49,6 +50,7 @@ public record BarChart(String what, List<Bar> bars) {
                     y + 4,
                     Math.max(length, 1),
                     ROW - 8,
+                    Html.escape(bar.more()),
                     start + length + 8,
                     y + ROW * 0.66,
                     Html.escape(bar.text())));

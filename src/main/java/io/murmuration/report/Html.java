@@ -1,7 +1,15 @@
 package io.murmuration.report;
 
-/** Text made safe for HTML and SVG. */
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Pages, sections, and text made safe for both HTML and SVG. */
 final class Html {
+    private static final String TITLE = "{{title}}";
+    private static final String BODY = "{{body}}";
+
     private Html() {}
 
     static String escape(String text) {
@@ -10,5 +18,34 @@ final class Html {
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")
                 .replace("'", "&#39;");
+    }
+
+    /** A card with a heading, a sentence in plain text (which may be empty) and a chart. */
+    static void section(StringBuilder page, String title, String sentence, String chart) {
+        page.append("<section><h3>").append(escape(title)).append("</h3>");
+        if (!sentence.isEmpty()) {
+            page.append("<p>").append(escape(sentence)).append("</p>");
+        }
+        page.append(chart).append("</section>");
+    }
+
+    /** The whole page. The template is split before it is filled: a title may itself look like a place to fill. */
+    static String page(String title, CharSequence body) {
+        String template = template();
+        int titleAt = template.indexOf(TITLE);
+        int bodyAt = template.indexOf(BODY);
+        return template.substring(0, titleAt)
+                + escape(title)
+                + template.substring(titleAt + TITLE.length(), bodyAt)
+                + body
+                + template.substring(bodyAt + BODY.length());
+    }
+
+    private static String template() {
+        try (InputStream in = Html.class.getResourceAsStream("page.html")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

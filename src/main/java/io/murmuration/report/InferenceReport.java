@@ -1,15 +1,8 @@
 package io.murmuration.report;
 
 import io.murmuration.report.BarChart.Bar;
-import io.murmuration.report.LineBandChart.Point;
 import io.murmuration.summary.RunSummary;
-import io.murmuration.summary.RunSummary.AgentSurprise;
-import io.murmuration.summary.RunSummary.StepSummary;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +29,11 @@ public record InferenceReport(
     private static final int PARTITIONS_SHOWN = 32;
 
     /** What a partition did. */
-    public record PartitionWork(int partition, long rows, double seconds) {}
+    public record PartitionWork(int partition, long rows, double seconds) {
+        private String described() {
+            return String.format(Locale.ROOT, "%,d rows in %.2f s", rows, seconds);
+        }
+    }
 
     /** The page as HTML. */
     public String html() {
@@ -46,17 +43,15 @@ public record InferenceReport(
         if (!rejected.isEmpty()) {
             addRejected(body);
         }
-        models.forEach((name, summary) -> addModel(body, name, summary));
-        addWork(body);
-        return resource("page.html").replace("{{title}}", Html.escape(title)).replace("{{body}}", body);
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = InferenceReport.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        models.forEach((name, summary) -> new ModelSection(
+                        models.size() > 1 ? "Model " + name : "Results",
+                        summary,
+                        actionNames.getOrDefault(name, List.of()))
+                .addTo(body));
+        if (!work.isEmpty()) {
+            addWork(body);
         }
+        return Html.page(title, body);
     }
 
     private void addFacts(StringBuilder body) {
@@ -70,133 +65,55 @@ public record InferenceReport(
     }
 
     private void addRejected(StringBuilder body) {
-        section(
+        Html.section(
                 body,
                 "Rejected rows",
                 "By reason; the rows themselves, each with its sentence, are in rejected/.",
                 new BarChart(
                                 "Rejected rows by reason",
                                 rejected.entrySet().stream()
-                                        .map(e -> new Bar(e.getKey(), e.getValue(), Axis.label(e.getValue())))
+                                        .map(e ->
+                                                new Bar(e.getKey(), e.getValue(), Axis.label(e.getValue()), e.getKey()))
                                         .toList())
                         .svg());
-    }
-
-    private void addModel(StringBuilder body, String name, RunSummary summary) {
-        body.append("<h2>")
-                .append(Html.escape(models.size() > 1 ? "Model " + name : "Results"))
-                .append("</h2>");
-        if (summary.rows() == 0) {
-            body.append("<p>Nothing was inferred.</p>");
-            return;
-        }
-        List<StepSummary> steps = summary.bySteps();
-        section(
-                body,
-                "Free energy",
-                "Mean by step, with the bands that hold 90 % and 50 % of the agents. The sum over all rows is "
-                        + String.format(Locale.ROOT, "%,.3f nats.", summary.freeEnergySum()),
-                new LineBandChart(
-                                "steps of an agent before",
-                                "free energy (nats)",
-                                steps.stream()
-                                        .map(s -> new Point(
-                                                s.step(),
-                                                s.freeEnergyMean(),
-                                                s.freeEnergy().q05(),
-                                                s.freeEnergy().q95(),
-                                                s.freeEnergy().q25(),
-                                                s.freeEnergy().q75()))
-                                        .toList())
-                        .svg());
-        section(
-                body,
-                "Entropy of beliefs",
-                "Mean by step: how unsure agents are.",
-                new LineBandChart(
-                                "steps of an agent before",
-                                "entropy (nats)",
-                                steps.stream()
-                                        .map(s -> new Point(s.step(), s.beliefEntropyMean()))
-                                        .toList())
-                        .svg());
-        if (!summary.actionShares().isEmpty()) {
-            section(
-                    body,
-                    "Actions",
-                    "Share of each action among the agents' own choices.",
-                    new BarChart("Shares of actions", actionBars(name, summary)).svg());
-        }
-        section(
-                body,
-                "Surprise by agent",
-                "The agents whose observations their model explains least: sums of free energy in nats. Half of all agents"
-                        + " stay below "
-                        + Axis.label(summary.freeEnergyOfAgents().q50()) + ", 95 % below "
-                        + Axis.label(summary.freeEnergyOfAgents().q95()) + ".",
-                new BarChart(
-                                "Agents of the highest surprise",
-                                summary.mostSurprised().stream()
-                                        .map(InferenceReport::bar)
-                                        .toList())
-                        .svg());
-    }
-
-    private List<Bar> actionBars(String model, RunSummary summary) {
-        List<Bar> bars = new ArrayList<>();
-        List<List<String>> names = actionNames.getOrDefault(model, List.of());
-        for (int element = 0; element < summary.actionShares().size(); element++) {
-            List<Double> shares = summary.actionShares().get(element);
-            if (names.size() > element && names.get(element).size() == 1) {
-                continue;
-            }
-            for (int index = 0; index < shares.size(); index++) {
-                String name = names.size() > element && names.get(element).size() > index
-                        ? names.get(element).get(index)
-                        : "factor " + element + ", action " + index;
-                bars.add(new Bar(
-                        name, shares.get(index), String.format(Locale.ROOT, "%.1f %%", 100 * shares.get(index))));
-            }
-        }
-        return bars;
-    }
-
-    private static Bar bar(AgentSurprise agent) {
-        return new Bar(
-                agent.agent(),
-                agent.freeEnergy(),
-                Axis.label(agent.freeEnergy()) + " in " + Axis.label(agent.rows()) + " rows");
     }
 
     private void addWork(StringBuilder body) {
-        List<PartitionWork> busiest = work.stream()
-                .sorted((a, b) -> Long.compare(b.rows(), a.rows()))
+        List<PartitionWork> shown = work.stream()
+                .sorted(Comparator.comparingLong(PartitionWork::rows).reversed())
                 .limit(PARTITIONS_SHOWN)
+                .sorted(Comparator.comparingInt(PartitionWork::partition))
                 .toList();
-        body.append("<h2>Work</h2>");
-        section(
+        String which = shown.size() < work.size() ? "The busiest " + shown.size() + " of " + work.size() + "." : "";
+        body.append("<h2>Work</h2><div class=\"charts\">");
+        Html.section(
                 body,
-                "Rows a partition",
-                work.size() > PARTITIONS_SHOWN ? "The busiest " + PARTITIONS_SHOWN + " of " + work.size() + "." : "",
+                "Rows by partition",
+                which,
                 new BarChart(
-                                "Rows a partition",
-                                busiest.stream()
-                                        .map(w -> new Bar(
-                                                "partition " + w.partition(),
-                                                w.rows(),
-                                                Axis.label(w.rows()) + " in "
-                                                        + String.format(Locale.ROOT, "%.2f s", w.seconds())))
-                                        .toList())
+                                "Rows by partition",
+                                shown.stream().map(InferenceReport::rowsBar).toList())
                         .svg());
+        Html.section(
+                body,
+                "Seconds by partition",
+                which,
+                new BarChart(
+                                "Seconds by partition",
+                                shown.stream().map(InferenceReport::secondsBar).toList())
+                        .svg());
+        body.append("</div>");
     }
 
-    private static void section(StringBuilder body, String title, String text, String chart) {
-        body.append("<section><h3>")
-                .append(Html.escape(title))
-                .append("</h3><p>")
-                .append(Html.escape(text))
-                .append("</p>")
-                .append(chart)
-                .append("</section>");
+    private static Bar rowsBar(PartitionWork work) {
+        return new Bar("partition " + work.partition(), work.rows(), Axis.label(work.rows()), work.described());
+    }
+
+    private static Bar secondsBar(PartitionWork work) {
+        return new Bar(
+                "partition " + work.partition(),
+                work.seconds(),
+                String.format(Locale.ROOT, "%.2f s", work.seconds()),
+                work.described());
     }
 }

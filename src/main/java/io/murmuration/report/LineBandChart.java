@@ -12,9 +12,9 @@ import java.util.stream.DoubleStream;
  * @param points from left to right, at least one
  */
 public record LineBandChart(String abscissa, String ordinate, List<Point> points) {
-    private static final double WIDTH = 720;
-    private static final double HEIGHT = 280;
-    private static final double LEFT = 70;
+    private static final double WIDTH = 520;
+    private static final double HEIGHT = 260;
+    private static final double LEFT = 66;
     private static final double RIGHT = 16;
     private static final double TOP = 12;
     private static final double BOTTOM = 46;
@@ -30,7 +30,7 @@ public record LineBandChart(String abscissa, String ordinate, List<Point> points
 
     /** The chart as SVG. */
     public String svg() {
-        Axis x = new Axis(
+        Axis x = Axis.between(
                 points.get(0).x(),
                 Math.max(points.get(points.size() - 1).x(), points.get(0).x() + 1),
                 LEFT,

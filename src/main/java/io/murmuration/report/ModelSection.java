@@ -1,0 +1,151 @@
+package io.murmuration.report;
+
+import io.murmuration.report.BarChart.Bar;
+import io.murmuration.report.LineBandChart.Point;
+import io.murmuration.summary.RunSummary;
+import io.murmuration.summary.RunSummary.AgentSurprise;
+import io.murmuration.summary.RunSummary.Control;
+import io.murmuration.summary.RunSummary.StepSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a report says of one model's agents.
+ *
+ * @param actionNames by element and index of a discrete action; lists may be empty or too short
+ */
+record ModelSection(String heading, RunSummary summary, List<List<String>> actionNames) {
+    private static final String STEP = "steps taken before";
+
+    void addTo(StringBuilder page) {
+        page.append("<h2>").append(Html.escape(heading)).append("</h2>");
+        if (summary.rows() == 0) {
+            page.append("<p>Nothing was inferred.</p>");
+            return;
+        }
+        page.append("<div class=\"charts\">");
+        addSteps(page);
+        addActions(page);
+        addAgents(page);
+        page.append("</div>");
+    }
+
+    private void addSteps(StringBuilder page) {
+        Html.section(
+                page,
+                "Free energy",
+                String.format(
+                        Locale.ROOT,
+                        "Mean by step, with the bands that hold 90 %% and 50 %% of the agents. All %,d rows sum up to %,.3f nats.",
+                        summary.rows(),
+                        summary.freeEnergySum()),
+                new LineBandChart(
+                                STEP,
+                                "free energy (nats)",
+                                summary.bySteps().stream()
+                                        .map(ModelSection::freeEnergy)
+                                        .toList())
+                        .svg());
+        Html.section(
+                page,
+                "Entropy of beliefs",
+                String.format(
+                        Locale.ROOT,
+                        "Mean by step: how unsure agents are. Over all rows the mean is %.3f nats.",
+                        summary.beliefEntropyMean()),
+                new LineBandChart(
+                                STEP,
+                                "entropy (nats)",
+                                summary.bySteps().stream()
+                                        .map(s -> new Point(s.step(), s.beliefEntropyMean()))
+                                        .toList())
+                        .svg());
+    }
+
+    private static Point freeEnergy(StepSummary step) {
+        return new Point(
+                step.step(),
+                step.freeEnergyMean(),
+                step.freeEnergy().q05(),
+                step.freeEnergy().q95(),
+                step.freeEnergy().q25(),
+                step.freeEnergy().q75());
+    }
+
+    private void addActions(StringBuilder page) {
+        List<Bar> shares = shares();
+        if (!shares.isEmpty()) {
+            Html.section(
+                    page,
+                    "Actions",
+                    "Share of each action among the agents' own choices.",
+                    new BarChart("Shares of actions", shares).svg());
+        }
+        if (!summary.controls().isEmpty()) {
+            Html.section(
+                    page,
+                    "Controls",
+                    "Mean size of each element of the agents' actions, whatever its sign.",
+                    new BarChart("Mean sizes of controls", sizes()).svg());
+        }
+    }
+
+    private List<Bar> shares() {
+        List<Bar> bars = new ArrayList<>();
+        for (int element = 0; element < summary.actionShares().size(); element++) {
+            List<Double> shares = summary.actionShares().get(element);
+            List<String> names = actionNames.size() > element ? actionNames.get(element) : List.of();
+            boolean choice = names.size() != 1;
+            for (int index = 0; choice && index < shares.size(); index++) {
+                String place = "factor " + element + ", action " + index;
+                String share = String.format(Locale.ROOT, "%.1f %%", 100 * shares.get(index));
+                bars.add(new Bar(
+                        names.size() > index ? names.get(index) : place,
+                        shares.get(index),
+                        share,
+                        place + ": " + share));
+            }
+        }
+        return bars;
+    }
+
+    private List<Bar> sizes() {
+        List<Bar> bars = new ArrayList<>();
+        for (Control control : summary.controls()) {
+            bars.add(new Bar(
+                    "control " + bars.size(),
+                    control.meanAbsolute(),
+                    Axis.label(control.meanAbsolute()),
+                    "mean " + Axis.label(control.mean())));
+        }
+        return bars;
+    }
+
+    private void addAgents(StringBuilder page) {
+        if (summary.agents() == 0) {
+            return;
+        }
+        Html.section(
+                page,
+                "Surprise by agent",
+                "Bands that hold 90 % and 50 % of all agents' sums of free energy; the line is the median.",
+                new QuantileStrip("free energy of an agent (nats)", summary.freeEnergyOfAgents()).svg());
+        Html.section(
+                page,
+                "Most surprised agents",
+                "Those whose observations their model explains least: sums of free energy in nats.",
+                new BarChart(
+                                "Agents of the highest surprise",
+                                summary.mostSurprised().stream()
+                                        .map(ModelSection::bar)
+                                        .toList())
+                        .svg());
+    }
+
+    private static Bar bar(AgentSurprise agent) {
+        String nats = Axis.label(agent.freeEnergy());
+        return new Bar(
+                agent.agent(), agent.freeEnergy(), nats, nats + " nats in " + Axis.label(agent.rows()) + " rows");
+    }
+}
