@@ -15,18 +15,24 @@ import java.util.Locale;
  */
 record Axis(double low, double high, double from, double to, double step) {
     private static final int WANTED_TICKS = 5;
-    /** Differences smaller than this share of the numbers are rounding, which no axis should show. */
-    private static final double ROUNDING = 1e-9;
+    /** Quantiles are known to 1 %: an axis that shows finer differences would show their error. */
+    private static final double RESOLUTION = 0.02;
 
     /** A scale that ends at its values. */
     static Axis between(double low, double high, double from, double to) {
         return new Axis(low, high, from, to, stepOf(high - low));
     }
 
-    /** A scale that holds all values from low to high, widened to round numbers; constant values get room around them. */
+    /** A scale of whole numbers that ends half a unit beyond a lone one, and otherwise at the first and the last. */
+    static Axis counting(double first, double last, double from, double to) {
+        double room = last > first ? 0 : 0.5;
+        return new Axis(first - room, last + room, from, to, Math.max(1, stepOf(Math.max(last - first, 1))));
+    }
+
+    /** A scale that holds all values from low to high, widened to round numbers; values that hardly differ get room around them. */
     static Axis holding(double low, double high, double from, double to) {
         double span = high - low;
-        if (!(span > Math.max(ROUNDING * Math.max(Math.abs(low), Math.abs(high)), Float.MIN_NORMAL))) {
+        if (!(span > Math.max(RESOLUTION * Math.max(Math.abs(low), Math.abs(high)), Float.MIN_NORMAL))) {
             double room = low == 0 ? 0.5 : Math.max(Math.abs(low) * 0.1, 1e-6);
             return holding(low - room, low + room, from, to);
         }

@@ -7,7 +7,7 @@ import java.util.stream.DoubleStream;
 /**
  * A line over an abscissa, with bands around it.
  *
- * @param abscissa what is to the right, with its unit
+ * @param abscissa what is to the right, counted in whole numbers, with its unit
  * @param ordinate what is upwards, with its unit
  * @param points from left to right, at least one
  */
@@ -30,11 +30,7 @@ public record LineBandChart(String abscissa, String ordinate, List<Point> points
 
     /** The chart as SVG. */
     public String svg() {
-        Axis x = Axis.between(
-                points.get(0).x(),
-                Math.max(points.get(points.size() - 1).x(), points.get(0).x() + 1),
-                LEFT,
-                WIDTH - RIGHT);
+        Axis x = Axis.counting(points.get(0).x(), points.get(points.size() - 1).x(), LEFT, WIDTH - RIGHT);
         double low =
                 points.stream().flatMapToDouble(LineBandChart::heights).min().orElse(0);
         double high =

@@ -37,8 +37,8 @@ record ModelSection(String heading, RunSummary summary, List<List<String>> actio
                 "Free energy",
                 String.format(
                         Locale.ROOT,
-                        "Mean by step, with the bands that hold 90 %% and 50 %% of the agents. All %,d rows sum up to %,.3f nats.",
-                        summary.rows(),
+                        "Mean by step, with the bands that hold 90 %% and 50 %% of its rows.%s The sum over all rows is %,.3f nats.",
+                        grouped() ? " Late steps go together with their neighbours." : "",
                         summary.freeEnergySum()),
                 new LineBandChart(
                                 STEP,
@@ -61,6 +61,11 @@ record ModelSection(String heading, RunSummary summary, List<List<String>> actio
                                         .map(s -> new Point(s.step(), s.beliefEntropyMean()))
                                         .toList())
                         .svg());
+    }
+
+    private boolean grouped() {
+        List<StepSummary> steps = summary.bySteps();
+        return steps.get(steps.size() - 1).step() - steps.get(0).step() >= steps.size();
     }
 
     private static Point freeEnergy(StepSummary step) {

@@ -36,6 +36,21 @@ class AxisTest {
     }
 
     @Example
+    @Label("Differences within the error of quantiles do not spread over the axis")
+    void hardlyDifferent() {
+        Axis axis = Axis.holding(0.6914, 0.6932, 0, 1);
+        assertTrue(axis.low() < 0.64 && axis.high() > 0.74);
+    }
+
+    @Example
+    @Label("Steps have whole ticks, and a lone one stands in the middle")
+    void counting() {
+        assertEquals(List.of(0.0, 1.0, 2.0), Axis.counting(0, 2, 0, 1).ticks());
+        assertEquals(List.of(7.0), Axis.counting(7, 7, 0, 1).ticks());
+        assertEquals(0.5, Axis.counting(7, 7, 0, 1).at(7));
+    }
+
+    @Example
     @Label("A large constant has an axis of its own")
     void largeConstant() {
         assertTrue(Axis.holding(1e15, Math.nextUp(1e15), 0, 1).ticks().size() < 12);
