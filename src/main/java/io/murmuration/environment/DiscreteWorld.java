@@ -67,8 +67,8 @@ final class DiscreteWorld implements World {
             for (int f = 0; f < states.length; f++) {
                 double[] table = transitions.get(f);
                 int actions = truth.actions(f);
-                int action = (int) observations.action(step, f, lane);
-                int column = column(truth.bDependencies().get(f), lane) * actions + action;
+                int column = column(truth.bDependencies().get(f), lane) * actions
+                        + action(f, observations.action(step, f, lane), actions);
                 double chance = draws.uniform(keys[lane], step, likelihoods.size() + f);
                 next[f] = draw(table, column, table.length / truth.states(f), truth.states(f), chance);
             }
@@ -76,6 +76,14 @@ final class DiscreteWorld implements World {
                 states[f][lane] = next[f];
             }
         }
+    }
+
+    private static int action(int factor, double recorded, int actions) {
+        if (!(recorded >= 0 && recorded < actions)) {
+            throw new IllegalArgumentException("The action of factor " + factor + " is " + recorded
+                    + ", but the world takes " + actions + " actions (0 to " + (actions - 1) + ")");
+        }
+        return (int) recorded;
     }
 
     /** The column of a tensor for the present states of its dependencies. */
