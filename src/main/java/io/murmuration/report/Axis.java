@@ -37,7 +37,11 @@ record Axis(double low, double high, double from, double to, double step) {
             return holding(low - room, low + room, from, to);
         }
         double step = stepOf(span);
-        return new Axis(Math.floor(low / step) * step, Math.ceil(high / step) * step, from, to, step);
+        // A quotient may be rounded to the whole number on the wrong side of it: the values themselves are the last
+        // bound.
+        double floor = Math.min(low, Math.floor(low / step) * step);
+        double ceiling = Math.max(high, Math.ceil(high / step) * step);
+        return new Axis(floor, ceiling, from, to, step);
     }
 
     private static double stepOf(double span) {

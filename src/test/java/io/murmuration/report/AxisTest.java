@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 
 class AxisTest {
-    @Property
+    @Property(tries = 20_000)
     @Label("An axis holds its values and has a handful of ticks, whatever their size")
     void holds(
             @ForAll @DoubleRange(min = -1e12, max = 1e12) double a,
