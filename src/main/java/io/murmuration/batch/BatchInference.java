@@ -2,9 +2,8 @@ package io.murmuration.batch;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.murmuration.inference.InferenceKernel;
-import io.murmuration.inference.ResultLayout;
 import io.murmuration.summary.RunStatistics;
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,129 +26,121 @@ public final class BatchInference {
     private final Fleet fleet;
     private final BatchOptions options;
 
+    /**
+     * @param session of Spark
+     * @param fleet the models
+     * @param options how the batch is run
+     */
     public BatchInference(SparkSession session, Fleet fleet, BatchOptions options) {
-        this.session = session;
+        InferenceOptions inference = options.inference();
+        boolean wholeFiles = inference.clustered() || inference.columns().time().equals(ObservationColumns.ROW);
+        this.session = wholeFiles ? InputTable.keepingFilesWhole(session) : session;
         this.fleet = fleet;
         this.options = options;
     }
 
     /**
-     * Runs the batch. Tables stand under their final names when all are complete; where more rows were rejected than
-     * allowed, only the rejected ones do.
+     * Runs the batch. Tables stand under their final names when all are complete, the results last; where more rows were
+     * rejected than allowed, only the rejected ones do.
      *
-     * @throws CallerException for a mistake in options or input that shows before rows are read
+     * @param folder where tables go
+     * @throws CallerException for a mistake in options or input
      */
-    public BatchOutcome run() {
-        ResultLayout layout = InferenceKernel.compile(fleet.model(0)).layout();
-        if (options.clustered() || options.observations().time().equals(ObservationOptions.ROW)) {
-            InputTable.keepFilesWhole(session);
-        }
-        ObservationSource source = ObservationSource.open(session, options.observations(), fleet);
-        ResultTable resultTable = new ResultTable(
-                fleet.named(), columns(layout), source.form().timeType(), options.precision(), options.format());
-        OutputTables tables = OutputTables.of(session, fleet, source.form(), resultTable, layout);
-        OutputFolder folder =
-                OutputFolder.open(options.output(), tables.results().hadoop());
-        try {
-            List<TaskReport> reports = infer(gather(source), source.form(), tables, folder.work());
-            return commit(reports, tables, folder);
-        } finally {
-            folder.cleanUp();
-        }
+    public BatchOutcome run(OutputFolder folder) {
+        ObservationSource source = ObservationSource.of(
+                InputTable.open(session, options.input(), options.inputFormat()),
+                options.inference().columns(),
+                fleet);
+        InferencePlan plan = InferencePlan.of(source, fleet, options.inference(), options.format());
+        OutputTables tables = OutputTables.of(session, source.form(), plan.results(), plan.layouts());
+        folder.begin();
+        List<TaskReport> reports = infer(new Work(plan.partition(), tables, folder.work()), keyed(source));
+        return commit(reports, tables, plan.partition(), folder);
     }
 
-    private List<String> columns(ResultLayout layout) {
-        if (options.select().isEmpty()) {
-            return ResultTable.standard(fleet.named(), layout);
-        }
-        List<String> selectable = ResultTable.selectable(fleet.named(), layout);
-        for (String name : options.select()) {
-            if (!selectable.contains(name)) {
-                throw new CallerException("The results have no column \"" + name + "\" (--select); there are "
-                        + String.join(", ", selectable));
-            }
-        }
-        return options.select();
-    }
-
-    /** Brings each agent's rows together, in the order of their time. */
-    private Dataset<Row> gather(ObservationSource source) {
-        Dataset<Row> rows = options.initial()
+    private Dataset<Row> keyed(ObservationSource source) {
+        return options.initial()
                 .map(initial -> source.rows().unionByName(InitialStates.read(session, initial, source, fleet)))
                 .orElse(source.rows());
-        if (options.clustered()) {
-            return rows;
-        }
-        Column[] agent = {col("model"), col("agent")};
-        int partitions = options.partitions()
-                .orElseGet(() -> Integer.parseInt(session.conf().get("spark.sql.shuffle.partitions")));
-        return rows.repartition(partitions, agent)
-                .sortWithinPartitions(
-                        col("model"), col("agent"), col("t"), col("state").isNull());
     }
 
-    private List<TaskReport> infer(Dataset<Row> rows, KeyedRows form, OutputTables tables, String work) {
-        PartitionInference inference = new PartitionInference(fleet, form, options.seed(), options.lanes());
-        Work task = new Work(inference, tables, work);
-        JavaRDD<InternalRow> keyed = ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+    private List<TaskReport> infer(Work task, Dataset<Row> keyed) {
+        Dataset<Row> rows = InferencePlan.gather(keyed, options.inference());
+        JavaRDD<InternalRow> internal = ((org.apache.spark.sql.classic.Dataset<Row>) rows)
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD();
+        if (internal.getNumPartitions() == 0) {
+            // Without any file to read there is still somebody to write tables, which have columns if no rows.
+            internal = new JavaSparkContext(session.sparkContext()).parallelize(List.of(), 1);
+        }
         // Reports travel as bytes of Java's own serialization: Kryo, if an application sets it, knows no records.
-        return keyed.mapPartitionsWithIndex((index, part) -> task.run(index, part), true).collect().stream()
+        return internal.mapPartitionsWithIndex((index, part) -> task.run(index, part), true).collect().stream()
                 .map(TaskReport::fromBytes)
+                .sorted(Comparator.comparingInt(TaskReport::partition))
                 .toList();
     }
 
     /** What every task is told. */
-    private record Work(PartitionInference inference, OutputTables tables, String folder)
-            implements java.io.Serializable {
+    private record Work(PartitionInference inference, OutputTables tables, String folder) implements Serializable {
 
         /** Runs a partition into a folder of this attempt. */
         Iterator<byte[]> run(int partition, Iterator<InternalRow> rows) {
-            List<InferenceKernel> kernels = inference.compile();
+            List<CompiledModel> models = inference.compile();
             String attempt =
                     folder + "/attempt-" + partition + "-" + TaskContext.get().taskAttemptId();
             CountingRows counting = new CountingRows(rows);
-            try (PartitionWriter writer = new PartitionWriter(tables, kernels, attempt, partition)) {
-                inference.run(counting, kernels, writer);
+            try (PartitionWriter writer = new PartitionWriter(tables, models, attempt, partition)) {
+                inference.start(counting, models, writer).finish();
                 byte[] report = writer.finish(counting.observations()).toBytes();
                 return List.of(report).iterator();
             }
         }
     }
 
-    private BatchOutcome commit(List<TaskReport> reports, OutputTables tables, OutputFolder folder) {
-        List<TaskReport> sorted = reports.stream()
-                .sorted(Comparator.comparingInt(TaskReport::partition))
-                .toList();
+    private BatchOutcome commit(
+            List<TaskReport> reports, OutputTables tables, PartitionInference inference, OutputFolder folder) {
         Map<String, Long> rejected = new TreeMap<>();
-        sorted.forEach(report -> report.rejected().forEach((code, count) -> rejected.merge(code, count, Long::sum)));
+        reports.forEach(report -> report.rejected().forEach((code, count) -> rejected.merge(code, count, Long::sum)));
         boolean good = rejected.values().stream().mapToLong(Long::longValue).sum() <= options.maxRejected();
-        folder.commit(sorted, good ? written(sorted) : List.of(SideTables.REJECTED));
-        if (good) {
-            writePopulation(sorted, tables, folder);
+        List<String> names = good
+                ? List.of(SideTables.REJECTED, SideTables.STATE, SideTables.LEARNED, OutputTables.RESULTS)
+                : List.of(SideTables.REJECTED);
+        for (TaskReport report : reports) {
+            report.tables().stream().filter(names::contains).forEach(name -> folder.gather(report.attempt(), name));
         }
+        boolean learned = reports.stream().anyMatch(report -> report.tables().contains(SideTables.LEARNED));
+        if (good) {
+            if (options.inference().clustered()) {
+                checkClustered(tables, folder);
+            }
+            learned |= writePopulation(reports, tables, inference, folder);
+        }
+        // What an earlier run left must not stand beside what this one found.
+        OutputTables.NAMES.forEach(folder::remove);
+        for (String name : names) {
+            if (learned || !name.equals(SideTables.LEARNED)) {
+                folder.place(name);
+            }
+        }
+        return outcome(reports, rejected, good);
+    }
+
+    private BatchOutcome outcome(List<TaskReport> reports, Map<String, Long> rejected, boolean good) {
         return new BatchOutcome(
-                sum(sorted, TaskReport::rowsRead),
-                good ? sum(sorted, TaskReport::rowsWritten) : 0,
-                sum(sorted, TaskReport::duplicates),
+                sum(reports, TaskReport::rowsRead),
+                good ? sum(reports, TaskReport::rowsWritten) : 0,
+                sum(reports, TaskReport::duplicates),
+                sum(reports, TaskReport::rowsInserted),
                 rejected,
-                sum(sorted, TaskReport::agents),
-                sorted,
-                statistics(sorted),
+                sum(reports, TaskReport::agents),
+                reports,
+                statistics(reports),
                 good);
     }
 
     private static long sum(List<TaskReport> reports, ToLongFunction<TaskReport> count) {
         return reports.stream().mapToLong(count).sum();
-    }
-
-    private static List<String> written(List<TaskReport> reports) {
-        return reports.stream()
-                .flatMap(report -> report.tables().stream())
-                .distinct()
-                .toList();
     }
 
     private List<RunStatistics> statistics(List<TaskReport> reports) {
@@ -162,8 +154,33 @@ public final class BatchInference {
         return merged;
     }
 
-    /** One row a model that learns as a population. */
-    private void writePopulation(List<TaskReport> reports, OutputTables tables, OutputFolder folder) {
+    /**
+     * Checks that what the caller said of the input holds: an agent whose rows stand in two places, maybe in two files, has
+     * ended twice, and has two states.
+     */
+    private void checkClustered(OutputTables tables, OutputFolder folder) {
+        Column[] key = fleet.named()
+                ? new Column[] {col(ResultTable.MODEL), col(ResultTable.AGENT)}
+                : new Column[] {col(ResultTable.AGENT)};
+        List<Row> twice = session.read()
+                .format(options.format().text())
+                .options(options.format().options())
+                .schema(tables.state().schema())
+                .load(folder.gathered(SideTables.STATE))
+                .groupBy(key)
+                .count()
+                .where(col("count").gt(1))
+                .limit(1)
+                .collectAsList();
+        if (!twice.isEmpty()) {
+            throw new CallerException("The input is not clustered (--clustered): the rows of agent \""
+                    + twice.get(0).getAs(ResultTable.AGENT) + "\" do not stand together in one file");
+        }
+    }
+
+    /** Writes one row a model that learns as a population; whether there is any. */
+    private static boolean writePopulation(
+            List<TaskReport> reports, OutputTables tables, PartitionInference inference, OutputFolder folder) {
         Map<Integer, IncrementSums> sums = new TreeMap<>();
         for (TaskReport report : reports) {
             report.population().forEach((model, increments) -> sums.computeIfAbsent(
@@ -171,14 +188,18 @@ public final class BatchInference {
                     .merge(increments));
         }
         if (sums.isEmpty()) {
-            return;
+            return false;
         }
-        List<InferenceKernel> kernels =
-                new PartitionInference(fleet, tables.side().form(), options.seed(), options.lanes()).compile();
-        OutputWriter writer = tables.learned().open(folder.work() + "/population", 0);
+        List<CompiledModel> models = inference.compile();
+        String population = folder.work() + "/population";
+        OutputWriter writer = tables.learned().open(population + "/" + SideTables.LEARNED, reports.size());
         sums.forEach((model, increments) -> writer.write(tables.side()
-                .learned(tables.name(model), null, kernels.get(model).learning().learned(increments.toArray()))));
+                .learned(
+                        models.get(model).name(),
+                        null,
+                        models.get(model).kernel().learning().learned(increments.toArray()))));
         writer.close();
-        folder.place("population", SideTables.LEARNED);
+        folder.gather(population, SideTables.LEARNED);
+        return true;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param rowsRead rows of observations
  * @param rowsWritten rows of results; 0 where too many rows were rejected
  * @param duplicates rows that were equal to another
+ * @param rowsInserted missing observations that were put into gaps
  * @param rejected rows rejected, by code
  * @param agents agents that have results or a state
  * @param tasks a report a partition
@@ -20,6 +21,7 @@ public record BatchOutcome(
         long rowsRead,
         long rowsWritten,
         long duplicates,
+        long rowsInserted,
         Map<String, Long> rejected,
         long agents,
         List<TaskReport> tasks,

@@ -45,27 +45,31 @@ public record BatchSimulation(
 
     private static final int LANES = 128;
 
-    /** Runs the simulation into a folder. */
-    public void run(SparkSession session, String output) {
+    /**
+     * Runs the simulation.
+     *
+     * @param folder where tables go
+     * @throws CallerException if the agents' model does not fit the world
+     */
+    public void run(SparkSession session, OutputFolder folder) {
         checkFit();
         TableWriterFactory observations = TableWriterFactory.of(session, OBSERVATIONS, observationSchema(), format);
         TableWriterFactory states = TableWriterFactory.of(session, STATES, stateSchema(), format);
-        OutputFolder folder = OutputFolder.open(output, observations.hadoop());
-        try {
-            int cores = session.sparkContext().defaultParallelism();
-            int parts = (int) Math.max(Math.min(cores, agents), (agents + AGENTS_A_TASK - 1) / AGENTS_A_TASK);
-            List<Integer> indices = IntStream.range(0, parts).boxed().toList();
-            String work = folder.work();
-            List<TaskReport> reports = JavaSparkContext.fromSparkContext(session.sparkContext())
-                    .parallelize(indices, parts)
-                    .mapPartitionsWithIndex((part, none) -> simulate(part, parts, work, observations, states), true)
-                    .collect()
-                    .stream()
-                    .map(TaskReport::fromBytes)
-                    .toList();
-            folder.commit(reports, List.of(OBSERVATIONS, STATES));
-        } finally {
-            folder.cleanUp();
+        int cores = session.sparkContext().defaultParallelism();
+        int parts = (int) Math.max(Math.min(cores, agents), (agents + AGENTS_A_TASK - 1) / AGENTS_A_TASK);
+        List<Integer> indices = IntStream.range(0, parts).boxed().toList();
+        folder.begin();
+        String work = folder.work();
+        List<TaskReport> reports = JavaSparkContext.fromSparkContext(session.sparkContext())
+                .parallelize(indices, parts)
+                .mapPartitionsWithIndex((part, none) -> simulate(part, parts, work, observations, states), true)
+                .collect()
+                .stream()
+                .map(TaskReport::fromBytes)
+                .toList();
+        for (String table : List.of(STATES, OBSERVATIONS)) {
+            reports.forEach(report -> folder.gather(report.attempt(), table));
+            folder.place(table);
         }
     }
 
@@ -127,6 +131,7 @@ public record BatchSimulation(
                 attempt,
                 0,
                 (to - from) * steps,
+                0,
                 0,
                 Map.of(),
                 to - from,

@@ -1,5 +1,6 @@
 package io.murmuration.batch;
 
+import io.murmuration.batch.InferenceSink.Steps;
 import io.murmuration.inference.AgentBlock;
 import io.murmuration.inference.AgentState;
 import io.murmuration.inference.Draws;
@@ -16,120 +17,175 @@ import java.util.List;
  */
 final class BlockRunner {
     private final InferenceKernel kernel;
+    private final HistorySmoother smoother;
+    private final CompiledModel model;
     private final InferenceSink sink;
     private final BlockSize size;
     private final long seed;
+
+    /** Whole histories that wait for others to share a block with, and the rows of the longest. */
     private final List<ObservationBatch> waiting = new ArrayList<>();
+
+    private int longest;
 
     private final AgentBlock block;
     private ObservationBlock observations;
     private ResultBlock results;
-    private int room;
 
     /** The run that a history under way, alone in lane 0, is to go on with; 0 where none is. */
     private int expectedRun;
+    /** Rows of that history that still wait for what comes later; they stand at the front of lane 0. */
+    private int held;
 
-    BlockRunner(InferenceKernel kernel, BlockSize size, long seed, InferenceSink sink) {
-        this.kernel = kernel;
+    BlockRunner(CompiledModel model, BlockSize size, long seed, InferenceSink sink) {
+        this.model = model;
+        kernel = model.kernel();
+        smoother = model.smoother();
         this.sink = sink;
         this.size = size;
         this.seed = seed;
         block = kernel.block(size.lanes(), seed);
-        makeRoom(1);
+        makeRoom(size.lanes(), 1);
     }
 
-    private void makeRoom(int steps) {
-        room = steps;
-        observations = new ObservationBlock(size.lanes(), steps, kernel.observationWidth(), kernel.actionWidth());
-        results = new ResultBlock(size.lanes(), steps, kernel.layout());
+    /** Makes room for a number of lanes and steps, with some to spare, so that it is not made for every block anew. */
+    private void makeRoom(int lanes, int steps) {
+        if (observations != null && lanes <= observations.lanes() && steps <= observations.steps()) {
+            return;
+        }
+        int power = Integer.highestOneBit(steps);
+        int roomSteps = power == steps ? steps : 2 * power;
+        int roomLanes = Math.max(lanes, Math.min(size.lanes(), size.cells() / roomSteps));
+        // The old room is let go before there is a new one.
+        observations = null;
+        results = null;
+        observations = new ObservationBlock(roomLanes, roomSteps, kernel.observationWidth(), kernel.actionWidth());
+        results = new ResultBlock(roomLanes, roomSteps, model.layout());
     }
 
-    /** Takes the next run; a complete history waits for others to share a block with. */
+    /** Takes the next run. */
     void accept(ObservationBatch batch) {
         if (batch.run() != expectedRun) {
             throw new IllegalStateException("Agent \"" + batch.agent() + "\": run " + batch.run() + " came where run "
                     + expectedRun + " was expected");
         }
         if (batch.run() == 0 && batch.last()) {
-            waiting.add(batch);
-            if (waiting.size() == size.lanes()) {
-                flush();
-            }
-            return;
+            await(batch);
+        } else {
+            runAlone(batch);
         }
-        if (batch.run() == 0) {
+    }
+
+    private void await(ObservationBatch batch) {
+        if (!size.fits(waiting.size() + 1, Math.max(longest, batch.rows()))) {
             flush();
-            begin(0, batch);
         }
-        run(List.of(batch));
-        expectedRun = batch.last() ? 0 : batch.run() + 1;
+        waiting.add(batch);
+        longest = Math.max(longest, batch.rows());
     }
 
     /** Runs what is waiting. */
     void flush() {
         if (!waiting.isEmpty()) {
+            makeRoom(waiting.size(), Math.max(1, longest));
             // Longest first, so that the lanes that still have rows are always the first ones.
             waiting.sort(Comparator.comparingInt(ObservationBatch::rows).reversed());
             for (int lane = 0; lane < waiting.size(); lane++) {
                 begin(lane, waiting.get(lane));
             }
-            run(waiting);
+            run(waiting, 0);
+            for (int lane = 0; lane < waiting.size(); lane++) {
+                finish(lane, waiting.get(lane), waiting.get(lane).rows());
+            }
             waiting.clear();
+            longest = 0;
+        }
+    }
+
+    /** Runs a part of a history that is longer than a run, and hands on the rows that need to wait no longer. */
+    private void runAlone(ObservationBatch batch) {
+        if (batch.run() == 0) {
+            if (smoother.needsWholeHistory()) {
+                throw new CallerException("Agent \"" + batch.agent() + "\" has more than the " + size.run()
+                        + " rows that fit into memory for --smooth all: give a number of rows, as in --smooth 100");
+            }
+            flush();
+            makeRoom(1, smoother.lag() + size.run());
+            begin(0, batch);
+        }
+        run(List.of(batch), held);
+        int end = held + batch.rows();
+        if (batch.last()) {
+            finish(0, batch, end);
+            held = 0;
+            expectedRun = 0;
+        } else {
+            int ready = Math.max(0, end - smoother.lag());
+            emit(0, batch, ready, end, block.state(0));
+            observations.keep(ready, end);
+            results.keep(ready, end);
+            held = end - ready;
+            expectedRun = batch.run() + 1;
         }
     }
 
     private void begin(int lane, ObservationBatch batch) {
         long key = Draws.agentKey(batch.agent());
-        if (batch.resumed().isPresent()) {
-            block.resume(lane, key, batch.resumed().get().state());
-        } else {
+        if (batch.resumed().isEmpty()) {
             block.start(lane, key);
+            return;
+        }
+        try {
+            block.resume(lane, key, batch.resumed().get().state());
+        } catch (IllegalArgumentException e) {
+            throw new CallerException("Agent \"" + batch.agent() + "\" cannot go on with the model \"" + model.name()
+                    + "\" (--initial): " + e.getMessage());
         }
     }
 
-    private void run(List<ObservationBatch> batches) {
-        int steps = batches.get(0).rows();
-        if (steps > room) {
-            makeRoom(Math.min(
-                    size.steps(), Integer.highestOneBit(steps) == steps ? steps : 2 * Integer.highestOneBit(steps)));
-        }
+    /** Puts batches, the longest first, through the kernel, from a step of the room on. */
+    private void run(List<ObservationBatch> batches, int firstStep) {
         for (int lane = 0; lane < batches.size(); lane++) {
-            fill(lane, batches.get(lane));
+            fill(lane, batches.get(lane), firstStep);
         }
+        int steps = batches.get(0).rows();
         int active = batches.size();
         for (int step = 0; step < steps; step++) {
             while (batches.get(active - 1).rows() <= step) {
                 active--;
             }
-            block.step(active, observations, step, results);
-        }
-        for (int lane = 0; lane < batches.size(); lane++) {
-            emit(lane, batches.get(lane));
+            block.step(active, observations, firstStep + step, results);
         }
     }
 
-    private void fill(int lane, ObservationBatch batch) {
+    private void fill(int lane, ObservationBatch batch, int firstStep) {
         int observationWidth = kernel.observationWidth();
         int actionWidth = kernel.actionWidth();
         for (int row = 0; row < batch.rows(); row++) {
-            observations.setTime(row, lane, batch.times()[row]);
+            int step = firstStep + row;
+            observations.setTime(step, lane, batch.times()[row]);
             for (int e = 0; e < observationWidth; e++) {
-                observations.setObservation(row, e, lane, batch.observations()[row * observationWidth + e]);
+                observations.setObservation(step, e, lane, batch.observations()[row * observationWidth + e]);
             }
             for (int e = 0; e < actionWidth; e++) {
-                observations.setAction(row, e, lane, batch.actions()[row * actionWidth + e]);
+                observations.setAction(step, e, lane, batch.actions()[row * actionWidth + e]);
             }
         }
     }
 
-    private void emit(int lane, ObservationBatch batch) {
+    /** Hands on an agent's last rows and where it stands after them. */
+    private void finish(int lane, ObservationBatch batch, int end) {
         AgentState state = block.state(lane);
-        sink.results(batch, results, lane, state.steps() - batch.rows());
-        if (batch.last()) {
-            long lastTime = batch.rows() > 0
-                    ? batch.times()[batch.rows() - 1]
-                    : batch.resumed().orElseThrow().time();
-            sink.agentEnded(batch.model(), batch.agent(), lastTime, state);
-        }
+        emit(lane, batch, end, end, state);
+        long lastTime = batch.rows() > 0
+                ? batch.times()[batch.rows() - 1]
+                : batch.resumed().orElseThrow().time();
+        sink.agentEnded(batch.model(), batch.agent(), lastTime, state);
+    }
+
+    /** Hands on the first {@code ready} of {@code end} rows, after which the agent stands where the state says. */
+    private void emit(int lane, ObservationBatch batch, int ready, int end, AgentState state) {
+        smoother.smooth(observations, results, lane, ready, end);
+        sink.results(batch.model(), batch.agent(), new Steps(observations, results, lane, ready, state.steps() - end));
     }
 }

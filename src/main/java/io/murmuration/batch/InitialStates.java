@@ -4,6 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unbase64;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,13 +18,8 @@ final class InitialStates {
     private InitialStates() {}
 
     static Dataset<Row> read(SparkSession session, String folder, ObservationSource source, Fleet fleet) {
-        ObservationOptions options = new ObservationOptions(
-                folder + "/" + SideTables.STATE,
-                java.util.Optional.empty(),
-                ResultTable.AGENT,
-                ResultTable.TIME,
-                java.util.List.of());
-        Dataset<Row> states = InputTable.open(session, options);
+        Dataset<Row> states = InputTable.open(session, folder + "/" + SideTables.STATE, Optional.empty());
+        checkColumns(states, folder, fleet);
         Column state = states.schema().apply(SideTables.STATE).dataType().equals(DataTypes.BinaryType)
                 ? col(SideTables.STATE)
                 : unbase64(col(SideTables.STATE));
@@ -34,5 +32,17 @@ final class InitialStates {
                         .as("t"),
                 state.as("state"),
                 lit(null).cast(source.form().raw()).as("raw"));
+    }
+
+    private static void checkColumns(Dataset<Row> states, String folder, Fleet fleet) {
+        List<String> columns = Arrays.asList(states.columns());
+        for (String wanted : fleet.named()
+                ? List.of(ResultTable.MODEL, ResultTable.AGENT, ResultTable.TIME, SideTables.STATE)
+                : List.of(ResultTable.AGENT, ResultTable.TIME, SideTables.STATE)) {
+            if (!columns.contains(wanted)) {
+                throw new CallerException("The states in " + folder + " (--initial) have no column \"" + wanted
+                        + "\": they are not those of an earlier run with such models");
+            }
+        }
     }
 }

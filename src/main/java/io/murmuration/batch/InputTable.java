@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
@@ -30,26 +31,28 @@ final class InputTable {
 
     private InputTable() {}
 
-    static Dataset<Row> open(SparkSession session, ObservationOptions options) {
-        TableFormat format = options.format().orElseGet(() -> guess(options.path()));
+    static Dataset<Row> open(SparkSession session, String path, Optional<TableFormat> wanted) {
+        TableFormat format = wanted.orElseGet(() -> guess(session, path));
         try {
-            return withFile(read(session, options.path(), format));
+            return withFile(read(session, path, format));
         } catch (Exception e) {
             if (e instanceof AnalysisException analysis) {
-                throw new CallerException(
-                        "Cannot read " + options.path() + ": " + firstLine(analysis.getSimpleMessage()));
+                throw new CallerException("Cannot read " + path + ": " + firstLine(analysis.getSimpleMessage()));
             }
             throw e;
         }
     }
 
     /**
-     * Makes every file one partition: rows of a file then stay together and in order. Spark packs files until their sizes,
-     * each with the cost of opening it, exceed the size of a partition; a cost as large as that leaves room for one.
+     * A session like the given one that makes every file one partition: rows of a file then stay together and in order.
+     * Spark packs files until their sizes, each with the cost of opening it, exceed the size of a partition; a cost as
+     * large as that leaves room for one.
      */
-    static void keepFilesWhole(SparkSession session) {
-        session.conf().set("spark.sql.files.maxPartitionBytes", Long.toString(1L << 50));
-        session.conf().set("spark.sql.files.openCostInBytes", Long.toString(1L << 50));
+    static SparkSession keepingFilesWhole(SparkSession session) {
+        SparkSession own = ((org.apache.spark.sql.classic.SparkSession) session).cloneSession();
+        own.conf().set("spark.sql.files.maxPartitionBytes", Long.toString(1L << 50));
+        own.conf().set("spark.sql.files.openCostInBytes", Long.toString(1L << 50));
+        return own;
     }
 
     private static String firstLine(String text) {
@@ -57,11 +60,11 @@ final class InputTable {
     }
 
     /** By the ending of a file, or of the first file of a folder; Parquet where that tells nothing. */
-    private static TableFormat guess(String path) {
+    private static TableFormat guess(SparkSession session, String path) {
         try {
             org.apache.hadoop.fs.Path pattern = new org.apache.hadoop.fs.Path(path);
             org.apache.hadoop.fs.FileSystem files =
-                    pattern.getFileSystem(SparkSession.active().sparkContext().hadoopConfiguration());
+                    pattern.getFileSystem(session.sparkContext().hadoopConfiguration());
             org.apache.hadoop.fs.FileStatus[] found = files.globStatus(pattern);
             if (found == null || found.length == 0) {
                 throw new CallerException("There is no input at " + path);
@@ -122,14 +125,14 @@ final class InputTable {
 
     private static Dataset<Row> withFile(Dataset<Row> table) {
         Set<String> taken = Arrays.stream(table.columns()).collect(Collectors.toSet());
-        if (taken.contains(ObservationOptions.FILE)) {
+        if (taken.contains(ObservationColumns.FILE)) {
             return table;
         }
         List<String> compressed = List.of("gz", "bz2", "zst", "lz4", "snappy", "deflate");
         String ending = "(\\.[^.]+)(\\.(" + String.join("|", compressed) + "))?$";
         return table.withColumn(PATH, col("_metadata.file_path"))
                 .withColumn(
-                        ObservationOptions.FILE,
+                        ObservationColumns.FILE,
                         org.apache.spark.sql.functions.regexp_replace(col("_metadata.file_name"), ending, ""));
     }
 }

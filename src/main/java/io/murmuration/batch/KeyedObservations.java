@@ -13,10 +13,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 /**
  * Sorted rows as observations of one key each: rows that cannot be used are rejected, equal rows of a key become one,
  * rows of a key that differ are all rejected.
- *
- * <p>A cursor: {@link #advance} moves to the next observation, or to a state that an agent goes on from.
  */
-final class KeyedObservations {
+final class KeyedObservations implements ObservationCursor {
     private final Iterator<InternalRow> rows;
     private final RowDecoder decoder;
     private final InferenceSink sink;
@@ -64,33 +62,43 @@ final class KeyedObservations {
         hasNext = readNext();
     }
 
-    int model() {
+    @Override
+    public int model() {
         return current.model;
     }
 
-    String agent() {
+    @Override
+    public String agent() {
         return current.agentText;
     }
 
-    long time() {
+    @Override
+    public long time() {
         return current.time;
     }
 
-    /** Present where this is no observation, but a state to go on from; it comes before the agent's observations. */
-    Optional<Resumed> resumed() {
+    @Override
+    public Optional<Resumed> resumed() {
         return current.resumed;
     }
 
-    double[] observation() {
+    @Override
+    public double[] observation() {
         return current.observation;
     }
 
-    double[] action() {
+    @Override
+    public double[] action() {
         return current.action;
     }
 
-    /** Moves on; false at the end. */
-    boolean advance() {
+    @Override
+    public void reject(Rejection rejection) {
+        sink.rejected(decoder.raw(current.raw), rejection);
+    }
+
+    @Override
+    public boolean advance() {
         while (hasNext) {
             Entry candidate = next;
             next = current;

@@ -9,7 +9,7 @@ import java.util.function.IntUnaryOperator;
 
 /** Observations in runs of one agent, each of a bounded number of rows; read lazily. */
 final class ObservationBatches implements Iterator<ObservationBatch> {
-    private final KeyedObservations source;
+    private final ObservationCursor source;
     private final Fleet fleet;
     private final IntUnaryOperator maxRows;
     private boolean more;
@@ -18,7 +18,7 @@ final class ObservationBatches implements Iterator<ObservationBatch> {
     /**
      * @param maxRows how many rows a run of a model has at most, by the model's place in the fleet
      */
-    ObservationBatches(KeyedObservations source, Fleet fleet, IntUnaryOperator maxRows) {
+    ObservationBatches(ObservationCursor source, Fleet fleet, IntUnaryOperator maxRows) {
         this.source = source;
         this.fleet = fleet;
         this.maxRows = maxRows;

@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -30,19 +29,14 @@ import org.apache.spark.sql.types.StructType;
 record ObservationSource(Dataset<Row> rows, KeyedRows form) {
     private static final String INTEGER_TEXT = "^\\\\s*[+-]?[0-9]+\\\\s*$";
 
-    /** Opens the table at the path of the options; no more than its names and a few rows are read. */
-    static ObservationSource open(SparkSession session, ObservationOptions options, Fleet fleet) {
-        return of(InputTable.open(session, options), options, fleet);
-    }
-
-    /** Keys the rows of any table. */
-    static ObservationSource of(Dataset<Row> table, ObservationOptions options, Fleet fleet) {
-        Dataset<Row> input = withRowNumber(table, options);
+    /** Keys the rows of any table; no more than its names and a few rows are read. */
+    static ObservationSource of(Dataset<Row> table, ObservationColumns columns, Fleet fleet) {
+        Dataset<Row> input = withRowNumber(table, columns);
         List<String> used = new ArrayList<>();
-        int agent = use(used, input, options.agent(), "the agent (--agent)");
-        int time = use(used, input, options.time(), "the time (--time)");
+        int agent = use(used, input, columns.agent(), "the agent (--agent)");
+        int time = use(used, input, columns.time(), "the time (--time)");
         int model = fleet.named() ? use(used, input, ResultTable.MODEL, "the model of a fleet") : -1;
-        List<String> observation = observationColumns(input.schema(), options, fleet);
+        List<String> observation = observationColumns(input.schema(), columns, fleet);
         List<Integer> observationPlaces = observation.stream()
                 .map(name -> use(used, input, name, "the observation (--observation)"))
                 .toList();
@@ -52,13 +46,13 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
         boolean corrupt = Arrays.asList(input.columns()).contains(InputTable.CORRUPT);
         int corruptPlace = corrupt ? use(used, input, InputTable.CORRUPT, "") : -1;
 
-        TimeType timeType = timeType(input, options.time());
+        TimeType timeType = timeType(input, columns.time());
         Dataset<Row> rows = input.select(
                 (model < 0 ? lit(null) : name(ResultTable.MODEL))
                         .cast(DataTypes.StringType)
                         .as("model"),
-                name(options.agent()).cast(DataTypes.StringType).as("agent"),
-                time(input, options.time(), timeType).as("t"),
+                name(columns.agent()).cast(DataTypes.StringType).as("agent"),
+                time(input, columns.time(), timeType).as("t"),
                 lit(null).cast(DataTypes.BinaryType).as("state"),
                 struct(used.stream().map(ObservationSource::name).toArray(Column[]::new))
                         .as("raw"));
@@ -75,12 +69,12 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
         return col("`" + column.replace("`", "``") + "`");
     }
 
-    private static Dataset<Row> withRowNumber(Dataset<Row> table, ObservationOptions options) {
-        if (!options.time().equals(ObservationOptions.ROW)) {
+    private static Dataset<Row> withRowNumber(Dataset<Row> table, ObservationColumns columns) {
+        if (!columns.time().equals(ObservationColumns.ROW)) {
             return table;
         }
         return table.withColumn(
-                ObservationOptions.ROW,
+                ObservationColumns.ROW,
                 row_number()
                         .over(Window.partitionBy(InputTable.PATH).orderBy(monotonically_increasing_id()))
                         .cast(DataTypes.LongType)
@@ -103,10 +97,10 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
         return used.indexOf(column);
     }
 
-    private static List<String> observationColumns(StructType schema, ObservationOptions options, Fleet fleet) {
+    private static List<String> observationColumns(StructType schema, ObservationColumns columns, Fleet fleet) {
         List<String> names = Arrays.asList(schema.fieldNames());
-        if (!options.observation().isEmpty()) {
-            return options.observation();
+        if (!columns.observation().isEmpty()) {
+            return columns.observation();
         }
         if (names.contains("observation")) {
             return List.of("observation");

@@ -1,37 +1,60 @@
 package io.murmuration.batch;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The folder of a job's output, and the place inside it where tables grow until they are complete. */
-final class OutputFolder {
+/**
+ * The folder of a job's output on any file system, and the place inside it where tables grow until they are complete.
+ *
+ * <p>What an earlier run left there stays untouched until this one has something to put in its place.
+ */
+public final class OutputFolder implements AutoCloseable {
     private final FileSystem files;
+    private final String given;
     private final Path root;
     private final Path work;
 
-    private OutputFolder(FileSystem files, Path root, Path work) {
+    private OutputFolder(FileSystem files, String given) {
         this.files = files;
-        this.root = root;
-        this.work = work;
+        this.given = given;
+        root = files.makeQualified(new Path(given));
+        work = new Path(root, ".work-" + UUID.randomUUID());
     }
 
-    static OutputFolder open(String folder, Configuration hadoop) {
+    /**
+     * Opens a folder to write to; nothing is made before there is something to write.
+     *
+     * @param folder as the caller names it
+     * @param overwrite whether what an earlier run left there may be replaced
+     * @throws CallerException if the folder exists and may not be replaced, or cannot be reached
+     */
+    public static OutputFolder open(String folder, boolean overwrite, Configuration hadoop) {
         try {
-            Path path = new Path(folder);
-            FileSystem files = path.getFileSystem(hadoop);
-            Path root = files.makeQualified(path);
-            Path work = new Path(root, ".work-" + UUID.randomUUID());
-            files.mkdirs(work);
-            return new OutputFolder(files, root, work);
-        } catch (IOException e) {
-            throw new CallerException("Cannot write to " + folder + ": " + e.getMessage());
+            FileSystem system = new Path(folder).getFileSystem(hadoop);
+            // On a local disk without the checksum files that Hadoop would lay beside each file.
+            FileSystem files = system instanceof LocalFileSystem local ? local.getRawFileSystem() : system;
+            OutputFolder output = new OutputFolder(files, folder);
+            if (!overwrite && files.exists(output.root)) {
+                throw new CallerException("The output folder " + folder
+                        + " exists (--output), expected a new one: name another, or give --overwrite");
+            }
+            return output;
+        } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+            throw new CallerException("Cannot write to " + folder + " (--output): " + e.getMessage());
         }
+    }
+
+    /** How the caller would name something in this folder. */
+    public String show(String name) {
+        return new Path(new Path(given), name).toString();
     }
 
     /** Where tasks write, each attempt into a folder of its own. */
@@ -39,30 +62,23 @@ final class OutputFolder {
         return work.toString();
     }
 
-    /** Puts the tables of the given names under their final names, each at once. */
-    void commit(List<TaskReport> reports, List<String> tables) {
+    /** Makes the place where tables grow, so that a folder that cannot be written is known before anything is computed. */
+    void begin() {
         try {
-            for (String table : tables) {
-                Path gathered = new Path(work, "committed/" + table);
-                files.mkdirs(gathered);
-                for (TaskReport report : reports) {
-                    if (report.tables().contains(table)) {
-                        moveAll(new Path(report.attempt(), table), gathered);
-                    }
-                }
-                place("committed/" + table, table);
+            if (!files.mkdirs(work)) {
+                throw new IOException("no folder can be made there");
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new CallerException("Cannot write to " + given + " (--output): " + e.getMessage());
         }
     }
 
-    /** Puts a folder of the work under a final name, in the place of what an earlier run left there. */
-    void place(String gathered, String table) {
+    /** Gathers the files of a table from a folder inside the work, such as that of an attempt that succeeded. */
+    void gather(String attempt, String table) {
         try {
-            Path target = new Path(root, table);
-            files.delete(target, true);
-            rename(new Path(work, gathered), target);
+            Path gathered = new Path(gathered(table));
+            files.mkdirs(gathered);
+            moveAll(new Path(attempt, table), gathered);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,7 +86,34 @@ final class OutputFolder {
 
     private void moveAll(Path from, Path to) throws IOException {
         for (FileStatus file : files.listStatus(from)) {
-            rename(file.getPath(), new Path(to, file.getPath().getName()));
+            String name = file.getPath().getName();
+            if (!name.startsWith(".")) {
+                rename(file.getPath(), new Path(to, name));
+            }
+        }
+    }
+
+    /** Where the gathered files of a table are. */
+    String gathered(String table) {
+        return new Path(work, "committed/" + table).toString();
+    }
+
+    /** Puts a gathered table under its final name, at once, in the place of what an earlier run left there. */
+    void place(String table) {
+        remove(table);
+        try {
+            rename(new Path(gathered(table)), new Path(root, table));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes what an earlier run left under a name. */
+    void remove(String name) {
+        try {
+            files.delete(new Path(root, name), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -80,10 +123,28 @@ final class OutputFolder {
         }
     }
 
-    /** Removes what was left of work, committed or not. */
-    void cleanUp() {
+    /** Writes a file of text under its final name, at once. */
+    public void write(String name, String text) {
+        try {
+            Path growing = new Path(root, ".growing-" + name);
+            try (OutputStream out = files.create(growing, true)) {
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+            }
+            remove(name);
+            rename(growing, new Path(root, name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes what is left of work, committed or not, and the folder itself if nothing came to stand in it. */
+    @Override
+    public void close() {
         try {
             files.delete(work, true);
+            if (files.exists(root) && files.listStatus(root).length == 0) {
+                files.delete(root, false);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

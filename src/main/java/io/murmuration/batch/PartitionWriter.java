@@ -1,9 +1,8 @@
 package io.murmuration.batch;
 
+import io.murmuration.batch.InferenceSink.Steps;
 import io.murmuration.inference.AgentState;
 import io.murmuration.inference.CountLearning;
-import io.murmuration.inference.InferenceKernel;
-import io.murmuration.inference.ResultBlock;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,7 +15,7 @@ import org.apache.spark.sql.execution.datasources.OutputWriter;
 /** Writes all tables of a partition in one pass, into a folder of this attempt alone. */
 final class PartitionWriter implements InferenceSink, AutoCloseable {
     private final OutputTables tables;
-    private final List<InferenceKernel> kernels;
+    private final List<CompiledModel> models;
     private final String folder;
     private final int partition;
     /** Files are opened when their first row comes: most partitions reject nothing. */
@@ -30,17 +29,18 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
     private final Map<String, Long> rejected = new TreeMap<>();
     private final long startNanos = System.nanoTime();
     private long rowsWritten;
+    private long rowsInserted;
     private long duplicates;
     private long agents;
 
-    PartitionWriter(OutputTables tables, List<InferenceKernel> kernels, String folder, int partition) {
+    PartitionWriter(OutputTables tables, List<CompiledModel> models, String folder, int partition) {
         this.tables = tables;
-        this.kernels = kernels;
+        this.models = models;
         this.folder = folder;
         this.partition = partition;
-        rows = new ResultTable.Rows[kernels.size()];
-        statistics = kernels.stream()
-                .map(kernel -> new ResultStatistics(kernel.layout()))
+        rows = new ResultTable.Rows[models.size()];
+        statistics = models.stream()
+                .map(model -> new ResultStatistics(model.layout()))
                 .toArray(ResultStatistics[]::new);
         if (partition == 0) {
             openAll();
@@ -52,9 +52,9 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
         writer(tables.results());
         writer(tables.state());
         writer(tables.rejected());
-        if (kernels.stream()
-                .anyMatch(kernel ->
-                        kernel.learning().width() > 0 && !kernel.learning().ofPopulation())) {
+        if (models.stream()
+                .map(model -> model.kernel().learning())
+                .anyMatch(learning -> learning.width() > 0 && !learning.ofPopulation())) {
             writer(tables.learned());
         }
     }
@@ -68,42 +68,28 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
     }
 
     @Override
-    public void results(ObservationBatch batch, ResultBlock results, int lane, long firstStep) {
-        int model = batch.model();
+    public void results(int model, String agent, Steps steps) {
         if (rows[model] == null) {
-            rows[model] = tables.resultTable()
-                    .rows(tables.name(model), kernels.get(model).layout());
+            TableWriterFactory results = tables.results();
+            rows[model] = tables.resultTable().rows(models.get(model), results.schema(), row -> write(results, row));
         }
-        statistics[model].add(batch.rows(), firstStep, results, lane);
-        byte[] agent = batch.agent().getBytes(StandardCharsets.UTF_8);
-        for (int row = 0; row < batch.rows(); row++) {
-            if (rows[model].full()) {
-                writeResults(rows[model]);
-            }
-            rows[model].add(agent, batch.times()[row], results, row, lane);
-        }
-        rowsWritten += batch.rows();
-    }
-
-    private void writeResults(ResultTable.Rows full) {
-        for (InternalRow row : full.view()) {
-            write(tables.results(), row);
-        }
-        full.clear();
+        statistics[model].add(steps);
+        rows[model].add(agent.getBytes(StandardCharsets.UTF_8), steps);
+        rowsWritten += steps.rows();
     }
 
     @Override
     public void agentEnded(int model, String agent, long lastTime, AgentState state) {
         agents++;
         statistics[model].agentEnded(agent);
-        write(tables.state(), tables.side().state(tables.name(model), agent, lastTime, state));
-        CountLearning learning = kernels.get(model).learning();
+        write(tables.state(), tables.side().state(models.get(model).name(), agent, lastTime, state));
+        CountLearning learning = models.get(model).kernel().learning();
         if (learning.width() > 0 && learning.ofPopulation()) {
             population
                     .computeIfAbsent(model, m -> IncrementSums.of(learning.width()))
                     .add(learning.increments(state));
         } else if (learning.width() > 0) {
-            write(tables.learned(), tables.side().learned(tables.name(model), agent, learning.learned(state)));
+            write(tables.learned(), tables.side().learned(models.get(model).name(), agent, learning.learned(state)));
         }
     }
 
@@ -118,11 +104,16 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
         duplicates++;
     }
 
+    @Override
+    public void inserted() {
+        rowsInserted++;
+    }
+
     /** Writes what is left, closes all files and says what was done. */
     TaskReport finish(long rowsRead) {
         for (ResultTable.Rows left : rows) {
             if (left != null) {
-                writeResults(left);
+                left.flush();
             }
         }
         List<String> written = List.copyOf(open.keySet());
@@ -134,6 +125,7 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
                 rowsRead,
                 rowsWritten,
                 duplicates,
+                rowsInserted,
                 rejected,
                 agents,
                 seconds,

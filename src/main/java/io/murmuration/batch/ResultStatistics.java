@@ -1,5 +1,6 @@
 package io.murmuration.batch;
 
+import io.murmuration.batch.InferenceSink.Steps;
 import io.murmuration.inference.ResultBlock;
 import io.murmuration.inference.ResultLayout;
 import io.murmuration.inference.ResultLayout.Column;
@@ -14,6 +15,7 @@ final class ResultStatistics {
     private final int entropy;
     private final int impossible;
     private final Optional<Column> actions;
+    private final int actionWidth;
     /** Of the agent whose runs are coming by, in the order of its steps. */
     private double agentFreeEnergy;
 
@@ -24,27 +26,33 @@ final class ResultStatistics {
         entropy = layout.offset(ResultLayout.BELIEF_ENTROPY);
         impossible = layout.offset(ResultLayout.IMPOSSIBLE);
         actions = layout.find(ResultLayout.ACTION);
+        actionWidth = actions.map(Column::width).orElse(0);
     }
 
     RunStatistics state() {
         return state;
     }
 
-    void add(int rows, long firstStep, ResultBlock results, int lane) {
-        for (int row = 0; row < rows; row++) {
+    void add(Steps steps) {
+        ResultBlock results = steps.results();
+        int lane = steps.lane();
+        for (int row = 0; row < steps.rows(); row++) {
             double surprise = results.get(row, freeEnergy, lane);
             agentFreeEnergy += surprise;
             state.step(
-                    firstStep + row, surprise, results.get(row, entropy, lane), results.get(row, impossible, lane) > 0);
+                    steps.firstStep() + row,
+                    surprise,
+                    results.get(row, entropy, lane),
+                    results.get(row, impossible, lane) > 0);
             if (actions.isPresent()) {
                 addAction(actions.get(), results, row, lane);
             }
         }
-        agentRows += rows;
+        agentRows += steps.rows();
     }
 
     private void addAction(Column action, ResultBlock results, int row, int lane) {
-        for (int element = 0; element < action.width(); element++) {
+        for (int element = 0; element < actionWidth; element++) {
             double value = results.get(row, action.offset() + element, lane);
             if (action.kind() == Kind.INTEGERS) {
                 state.action(element, (int) value);

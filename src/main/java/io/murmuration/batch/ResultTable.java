@@ -1,13 +1,15 @@
 package io.murmuration.batch;
 
-import io.murmuration.inference.ResultBlock;
+import io.murmuration.batch.InferenceSink.Steps;
 import io.murmuration.inference.ResultLayout;
 import io.murmuration.inference.ResultLayout.Column;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
@@ -19,7 +21,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 /**
  * The table of results: which columns, of which types, and how a step of a block becomes a row.
  *
- * @param keys whether the model's name is a column
+ * @param named whether the model's name is a column
  * @param columns names of the columns in their order, keys included
  * @param timeType of the column {@code t}
  * @param precision of real numbers
@@ -31,30 +33,38 @@ record ResultTable(boolean named, List<String> columns, TimeType timeType, Preci
     static final String AGENT = "agent_id";
     static final String TIME = "t";
 
-    /** The columns that results have unless some are selected. */
-    static List<String> standard(boolean named, ResultLayout layout) {
-        List<String> names = new ArrayList<>();
-        if (named) {
-            names.add(MODEL);
-        }
-        names.add(AGENT);
-        names.add(TIME);
-        layout.columns().stream().filter(Column::standard).map(Column::name).forEach(names::add);
-        return names;
+    /** The columns that results have unless some are selected: those of every model. */
+    static List<String> standard(boolean named, List<ResultLayout> layouts) {
+        return Stream.concat(keys(named), names(layouts, Column::standard)).toList();
     }
 
     /** Every column that can be selected. */
-    static List<String> selectable(boolean named, ResultLayout layout) {
-        List<String> names = new ArrayList<>(standard(named, layout));
-        layout.columns().stream().filter(c -> !c.standard()).map(Column::name).forEach(names::add);
-        return names;
+    static List<String> selectable(boolean named, List<ResultLayout> layouts) {
+        return Stream.concat(standard(named, layouts).stream(), names(layouts, column -> !column.standard()))
+                .toList();
+    }
+
+    private static Stream<String> keys(boolean named) {
+        return named ? Stream.of(MODEL, AGENT, TIME) : Stream.of(AGENT, TIME);
+    }
+
+    private static Stream<String> names(List<ResultLayout> layouts, Predicate<Column> wanted) {
+        return layouts.stream()
+                .flatMap(layout -> layout.columns().stream())
+                .filter(wanted)
+                .map(Column::name)
+                .distinct();
     }
 
     /** The schema, the same for all models of a fleet. */
-    StructType schema(ResultLayout layout) {
-        StructField[] fields =
-                columns.stream().map(name -> field(name, layout.find(name))).toArray(StructField[]::new);
-        return new StructType(fields);
+    StructType schema(List<ResultLayout> layouts) {
+        return new StructType(columns.stream()
+                .map(name -> field(
+                        name,
+                        layouts.stream()
+                                .flatMap(layout -> layout.find(name).stream())
+                                .findFirst()))
+                .toArray(StructField[]::new));
     }
 
     private StructField field(String name, Optional<Column> column) {
@@ -64,68 +74,82 @@ record ResultTable(boolean named, List<String> columns, TimeType timeType, Preci
         return DataTypes.createStructField(name, name.equals(TIME) ? timeType.type() : DataTypes.StringType, true);
     }
 
-    /** A buffer of rows of one model's results. */
-    Rows rows(String model, ResultLayout layout) {
-        return new Rows(model, layout);
+    /**
+     * A buffer of rows of one model's results.
+     *
+     * @param out takes rows when the buffer is full; they are views that end when it returns
+     */
+    Rows rows(CompiledModel model, StructType schema, Consumer<InternalRow> out) {
+        return new Rows(model, schema, out);
     }
 
     /** Rows in the making, as vectors of cells. */
     final class Rows {
         private static final int CAPACITY = 1024;
 
-        private final ColumnWriter[] writers;
+        private final Cell[] cells;
         private final WritableColumnVector[] vectors;
         private final ColumnarBatch batch;
-        private final byte[] model;
+        private final Consumer<InternalRow> out;
         private int count;
 
-        private Rows(String model, ResultLayout layout) {
-            this.model = model.getBytes(StandardCharsets.UTF_8);
-            writers = columns.stream()
-                    .map(layout::find)
-                    .map(column -> column.map(c -> new ColumnWriter(c, precision, format))
-                            .orElse(null))
-                    .toArray(ColumnWriter[]::new);
-            vectors = OnHeapColumnVector.allocateColumns(CAPACITY, schema(layout));
+        private Rows(CompiledModel model, StructType schema, Consumer<InternalRow> out) {
+            this.out = out;
+            byte[] name = model.name().getBytes(StandardCharsets.UTF_8);
+            cells = columns.stream()
+                    .map(column -> cell(column, model.layout().find(column), name))
+                    .toArray(Cell[]::new);
+            vectors = OnHeapColumnVector.allocateColumns(CAPACITY, schema);
             batch = new ColumnarBatch(vectors);
         }
 
-        boolean full() {
-            return count == CAPACITY;
+        private Cell cell(String name, Optional<Column> column, byte[] model) {
+            if (column.isPresent()) {
+                ColumnWriter writer = new ColumnWriter(column.get(), precision, format);
+                return (vector, row, agent, steps, step) -> writer.write(
+                        vector,
+                        row,
+                        steps.results().values(),
+                        steps.results().index(step, 0) + steps.lane(),
+                        steps.results().lanes());
+            }
+            return switch (name) {
+                case MODEL -> (vector, row, agent, steps, step) -> vector.putByteArray(row, model);
+                case AGENT -> (vector, row, agent, steps, step) -> vector.putByteArray(row, agent);
+                case TIME ->
+                    (vector, row, agent, steps, step) ->
+                            timeType.put(vector, row, steps.observations().time(step, steps.lane()));
+                // Another model of the fleet has such a column, this one does not: it only perceives, say.
+                default -> (vector, row, agent, steps, step) -> vector.putNull(row);
+            };
         }
 
-        /** Adds a step of a lane. */
-        void add(byte[] agent, long time, ResultBlock results, int step, int lane) {
-            for (int c = 0; c < vectors.length; c++) {
-                if (writers[c] != null) {
-                    writers[c].write(
-                            vectors[c], count, results.values(), results.index(step, 0) + lane, results.lanes());
-                } else {
-                    putKey(columns.get(c), vectors[c], agent, time);
+        /** Adds the steps of an agent. */
+        void add(byte[] agent, Steps steps) {
+            for (int step = 0; step < steps.rows(); step++) {
+                if (count == CAPACITY) {
+                    flush();
                 }
-            }
-            count++;
-        }
-
-        private void putKey(String name, WritableColumnVector vector, byte[] agent, long time) {
-            switch (name) {
-                case MODEL -> vector.putByteArray(count, model);
-                case AGENT -> vector.putByteArray(count, agent);
-                default -> timeType.put(vector, count, time);
+                for (int c = 0; c < vectors.length; c++) {
+                    cells[c].write(vectors[c], count, agent, steps, step);
+                }
+                count++;
             }
         }
 
-        /** The rows so far; they are views that the next {@link #clear} ends. */
-        Iterable<InternalRow> view() {
+        /** Hands on the rows so far. */
+        void flush() {
             batch.setNumRows(count);
-            return batch::rowIterator;
-        }
-
-        void clear() {
+            batch.rowIterator().forEachRemaining(out);
             count = 0;
             for (WritableColumnVector vector : vectors) {
                 vector.reset();
             }
         }
+    }
+
+    /** Writes one cell of a row. */
+    private interface Cell {
+        void write(WritableColumnVector vector, int row, byte[] agent, Steps steps, int step);
     }
 }

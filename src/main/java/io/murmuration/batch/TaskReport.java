@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param rowsRead rows that came in, states not among them
  * @param rowsWritten rows of results
  * @param duplicates rows equal to another
+ * @param rowsInserted missing observations put into gaps
  * @param rejected rows rejected, by code
  * @param agents agents that ended here
  * @param seconds from the first row to the closing of the files
@@ -34,6 +35,7 @@ public record TaskReport(
         long rowsRead,
         long rowsWritten,
         long duplicates,
+        long rowsInserted,
         Map<String, Long> rejected,
         long agents,
         double seconds,

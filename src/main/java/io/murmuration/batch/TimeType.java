@@ -1,15 +1,20 @@
 package io.murmuration.batch;
 
 import java.io.Serializable;
+import org.apache.spark.sql.catalyst.util.IntervalUtils;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.types.CalendarInterval;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** What the time of observations is, and how it stands in results: the type of the input. */
 enum TimeType implements Serializable {
     INTEGER(DataTypes.IntegerType),
     LONG(DataTypes.LongType),
     TIMESTAMP(DataTypes.TimestampType);
+
+    private static final long MICROSECONDS_A_DAY = 86_400_000_000L;
 
     private final DataType type;
 
@@ -28,6 +33,37 @@ enum TimeType implements Serializable {
         } else {
             column.putLong(row, time);
         }
+    }
+
+    /**
+     * The length of a step of time.
+     *
+     * @param text as a caller writes it: an integer, or where times are timestamps a duration such as {@code 5 minutes}
+     * @return in the unit of the times, more than 0
+     * @throws CallerException if it is none
+     */
+    long parseStep(String text) {
+        try {
+            long step = this == TIMESTAMP ? microseconds(text) : Long.parseLong(text);
+            if (step > 0) {
+                return step;
+            }
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // Told below, together with what is not positive.
+        }
+        throw new CallerException("--step is " + text + ", expected "
+                + (this == TIMESTAMP
+                        ? "a duration such as \"5 minutes\", since the times are timestamps"
+                        : "an integer that is at least 1, since the times are integers"));
+    }
+
+    /** A duration as Spark writes them; months and years are none, their lengths differ. */
+    private static long microseconds(String text) {
+        CalendarInterval interval = IntervalUtils.stringToInterval(UTF8String.fromString(text));
+        if (interval.months != 0) {
+            throw new IllegalArgumentException("Months have no fixed length");
+        }
+        return Math.addExact(Math.multiplyExact(interval.days, MICROSECONDS_A_DAY), interval.microseconds);
     }
 
     /** How a time is shown to people. */

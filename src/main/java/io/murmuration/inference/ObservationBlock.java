@@ -85,6 +85,14 @@ public final class ObservationBlock {
         actions[actionIndex(step, element) + lane] = value;
     }
 
+    /** Moves steps {@code from} to {@code to - 1} of all lanes to the front. */
+    public void keep(int from, int to) {
+        int steps = to - from;
+        System.arraycopy(observations, observationIndex(from, 0), observations, 0, steps * observationWidth * lanes);
+        System.arraycopy(actions, actionIndex(from, 0), actions, 0, steps * actionWidth * lanes);
+        System.arraycopy(times, from * lanes, times, 0, steps * lanes);
+    }
+
     public double observation(int step, int element, int lane) {
         return observations[observationIndex(step, element) + lane];
     }

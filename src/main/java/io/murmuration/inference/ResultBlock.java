@@ -30,4 +30,13 @@ public final class ResultBlock {
     public double get(int step, int offset, int lane) {
         return values[index(step, offset) + lane];
     }
+
+    public void set(int step, int offset, int lane, double value) {
+        values[index(step, offset) + lane] = value;
+    }
+
+    /** Moves steps {@code from} to {@code to - 1} of all lanes to the front. */
+    public void keep(int from, int to) {
+        System.arraycopy(values, index(from, 0), values, 0, index(to, 0) - index(from, 0));
+    }
 }

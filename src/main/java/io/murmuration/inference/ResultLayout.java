@@ -1,5 +1,6 @@
 package io.murmuration.inference;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +49,22 @@ public record ResultLayout(List<Column> columns, int filterOffset, int filterWid
         }
     }
 
+    /**
+     * The same row with columns behind it.
+     *
+     * @param more columns whose offsets count from 0
+     */
+    public ResultLayout followedBy(List<Column> more) {
+        List<Column> all = new ArrayList<>(columns);
+        int end = width;
+        for (Column column : more) {
+            all.add(new Column(
+                    column.name(), column.kind(), width + column.offset(), column.rowLengths(), column.standard()));
+            end += column.width();
+        }
+        return new ResultLayout(List.copyOf(all), filterOffset, filterWidth, end);
+    }
+
     /** The column of a name. */
     public Optional<Column> find(String name) {
         return columns.stream().filter(c -> c.name().equals(name)).findFirst();
@@ -60,7 +77,7 @@ public record ResultLayout(List<Column> columns, int filterOffset, int filterWid
 
     /** Collects columns one after the other. */
     public static final class Builder {
-        private final java.util.ArrayList<Column> columns = new java.util.ArrayList<>();
+        private final List<Column> columns = new ArrayList<>();
         private int width;
 
         public Builder add(String name, Kind kind, boolean standard, List<Integer> rowLengths) {

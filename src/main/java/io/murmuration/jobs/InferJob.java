@@ -5,10 +5,12 @@ import io.murmuration.batch.BatchOptions;
 import io.murmuration.batch.BatchOutcome;
 import io.murmuration.batch.CallerException;
 import io.murmuration.batch.Fleet;
-import io.murmuration.batch.ObservationOptions;
+import io.murmuration.batch.InferenceOptions;
+import io.murmuration.batch.ObservationColumns;
+import io.murmuration.batch.OutputFolder;
 import io.murmuration.batch.Precision;
+import io.murmuration.batch.Smoothing;
 import io.murmuration.batch.TableFormat;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,6 +75,18 @@ public final class InferJob implements Callable<Integer> {
     private List<String> observation = List.of();
 
     @Option(
+            names = "--step",
+            paramLabel = "N|DURATION",
+            description = "step of time, such as 1 or \"5 minutes\": missing observations are inserted into gaps")
+    private Optional<String> step = Optional.empty();
+
+    @Option(
+            names = "--smooth",
+            paramLabel = "LAG|all",
+            description = "add beliefs in the light of the next rows, or of all rows of the agent")
+    private Optional<String> smooth = Optional.empty();
+
+    @Option(
             names = "--format",
             paramLabel = "parquet|json|csv",
             defaultValue = "parquet",
@@ -132,17 +146,19 @@ public final class InferJob implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         check();
         Fleet fleet = FleetFiles.read(model);
-        Path folder = output.prepare();
-        long start = System.nanoTime();
-        SparkSession session = Sessions.open("murmuration infer");
-        BatchOutcome outcome = new BatchInference(session, fleet, options(folder)).run();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        List<String> words = spec.commandLine().getParseResult().originalArgs();
-        new InferSummary(fleet, outcome, seed, words, seconds).write(folder);
-        return close(folder, outcome, seconds);
+        BatchOptions options = options();
+        try (OutputFolder folder = output.open()) {
+            long start = System.nanoTime();
+            SparkSession session = Sessions.open("murmuration infer");
+            BatchOutcome outcome = new BatchInference(session, fleet, options).run(folder);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            List<String> words = spec.commandLine().getParseResult().originalArgs();
+            new InferSummary(fleet, outcome, seed, words, seconds).write(folder);
+            return close(folder, outcome, seconds);
+        }
     }
 
     private void check() {
@@ -157,33 +173,40 @@ public final class InferJob implements Callable<Integer> {
         }
     }
 
-    private BatchOptions options(Path folder) {
+    private BatchOptions options() {
         return new BatchOptions(
-                new ObservationOptions(input, Optional.ofNullable(inputFormat), agent, time, observation),
-                folder.toString(),
+                input,
+                Optional.ofNullable(inputFormat),
+                new InferenceOptions(
+                        new ObservationColumns(agent, time, observation),
+                        select,
+                        seed,
+                        precision,
+                        partitions,
+                        blockSize,
+                        clustered,
+                        step,
+                        smooth.map(Smoothing::parse).orElse(new Smoothing.None())),
                 format,
-                select,
-                seed,
-                precision,
                 maxRejected,
-                partitions,
-                blockSize,
-                clustered,
                 initial);
     }
 
-    private int close(Path folder, BatchOutcome outcome, double seconds) {
+    private int close(OutputFolder folder, BatchOutcome outcome, double seconds) {
         if (!outcome.committed()) {
             throw new CallerException(outcome.rowsRejected() + " of " + outcome.rowsRead()
                     + " rows were rejected (" + outcome.rejected() + "), more than --max-rejected " + maxRejected
-                    + ": there are no results, " + folder.resolve("rejected") + " says why row by row");
+                    + ": there are no results, " + folder.show("rejected") + " says why row by row");
         }
         PrintWriter out = spec.commandLine().getOut();
         out.printf("read      %,d rows of %,d agents%n", outcome.rowsRead(), outcome.agents());
-        out.printf("written   %,d rows to %s%n", outcome.rowsWritten(), folder.resolve("results"));
+        out.printf("written   %,d rows to %s%n", outcome.rowsWritten(), folder.show("results"));
         out.printf("rejected  %,d rows, %,d duplicates%n", outcome.rowsRejected(), outcome.duplicates());
+        if (outcome.rowsInserted() > 0) {
+            out.printf("inserted  %,d missing observations%n", outcome.rowsInserted());
+        }
         out.printf("took      %.1f s, %,.0f rows/s%n", seconds, outcome.rowsRead() / seconds);
-        out.printf("report    %s%n", folder.resolve("report.html"));
+        out.printf("report    %s%n", folder.show("report.html"));
         return JobRunner.DONE;
     }
 }

@@ -1,17 +1,13 @@
 package io.murmuration.jobs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.murmuration.batch.BatchOutcome;
 import io.murmuration.batch.Fleet;
+import io.murmuration.batch.OutputFolder;
 import io.murmuration.batch.TaskReport;
 import io.murmuration.model.DiscreteModel;
 import io.murmuration.report.InferenceReport;
 import io.murmuration.report.InferenceReport.PartitionWork;
 import io.murmuration.summary.RunSummary;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,12 +22,10 @@ import java.util.stream.Collectors;
  */
 record InferSummary(Fleet fleet, BatchOutcome outcome, long seed, List<String> words, double seconds) {
 
-    void write(Path folder) throws IOException {
+    void write(OutputFolder folder) {
         Map<String, RunSummary> models = models();
-        new ObjectMapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .writeValue(folder.resolve("summary.json").toFile(), json(models));
-        Files.writeString(folder.resolve("report.html"), report(models).html());
+        folder.write("summary.json", Json.pretty(json(models)));
+        folder.write("report.html", report(models).html());
     }
 
     private Map<String, RunSummary> models() {
@@ -55,6 +49,7 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, long seed, List<String> w
         json.put("rows_rejected", outcome.rowsRejected());
         json.put("rejected", outcome.rejected());
         json.put("duplicates", outcome.duplicates());
+        json.put("rows_inserted", outcome.rowsInserted());
         json.put("agents", outcome.agents());
         if (outcome.committed()) {
             json.put("models", models);
@@ -110,6 +105,9 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, long seed, List<String> w
         facts.put("rows written", number(outcome.rowsWritten()));
         facts.put("rows rejected", number(outcome.rowsRejected()));
         facts.put("duplicates", number(outcome.duplicates()));
+        if (outcome.rowsInserted() > 0) {
+            facts.put("rows inserted", number(outcome.rowsInserted()));
+        }
         facts.put("agents", number(outcome.agents()));
         facts.put(
                 "impossible observations",

@@ -1,9 +1,8 @@
 package io.murmuration.jobs;
 
-import io.murmuration.batch.CallerException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.murmuration.batch.OutputFolder;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import picocli.CommandLine.Option;
 
 /** Where a job writes. */
@@ -13,21 +12,13 @@ final class OutputOptions {
             required = true,
             paramLabel = "DIR",
             description = "folder for everything that is written; must not exist")
-    private Path output;
+    private String output;
 
     @Option(names = "--overwrite", description = "replace what an earlier run left in the output folder")
     private boolean overwrite;
 
-    /** The folder, made if it is not there. */
-    Path prepare() {
-        if (Files.exists(output) && !overwrite) {
-            throw new CallerException("The output folder " + output
-                    + " exists (--output), expected a new one: name another, or give --overwrite");
-        }
-        try {
-            return Files.createDirectories(output);
-        } catch (IOException e) {
-            throw new CallerException("The output folder " + output + " cannot be made: " + e.getMessage());
-        }
+    /** Opens the folder, before Spark is started: whoever named the wrong one learns it at once. */
+    OutputFolder open() {
+        return OutputFolder.open(output, overwrite, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
     }
 }

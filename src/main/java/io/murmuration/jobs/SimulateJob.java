@@ -1,11 +1,10 @@
 package io.murmuration.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.murmuration.batch.BatchSimulation;
 import io.murmuration.batch.CallerException;
+import io.murmuration.batch.OutputFolder;
 import io.murmuration.batch.TableFormat;
 import io.murmuration.environment.Environments;
 import io.murmuration.model.GenerativeModel;
@@ -83,20 +82,20 @@ public final class SimulateJob implements Callable<Integer> {
         JsonNode world = world();
         GenerativeModel truth = ModelFile.parse(world.toString(), environment, false);
         GenerativeModel believed = model.map(ModelFile::read).orElse(truth);
-        Path folder = output.prepare();
-        long start = System.nanoTime();
-        SparkSession session = Sessions.open("murmuration simulate");
-        new BatchSimulation(truth, believed, agents, steps, seed, format).run(session, folder.toString());
-        ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        json.writeValue(folder.resolve("model.json").toFile(), model.isPresent() ? tree(model.get()) : world);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        json.writeValue(folder.resolve("summary.json").toFile(), summary(seconds));
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        "simulated %,d steps of %,d agents in %.1f s: %s, with the model in %s%n",
-                        agents * steps, agents, seconds, folder.resolve("observations"), folder.resolve("model.json"));
-        return JobRunner.DONE;
+        try (OutputFolder folder = output.open()) {
+            long start = System.nanoTime();
+            SparkSession session = Sessions.open("murmuration simulate");
+            new BatchSimulation(truth, believed, agents, steps, seed, format).run(session, folder);
+            folder.write("model.json", Json.pretty(model.isPresent() ? tree(model.get()) : world));
+            double seconds = (System.nanoTime() - start) / 1e9;
+            folder.write("summary.json", Json.pretty(summary(seconds)));
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "simulated %,d steps of %,d agents in %.1f s: %s, with the model in %s%n",
+                            agents * steps, agents, seconds, folder.show("observations"), folder.show("model.json"));
+            return JobRunner.DONE;
+        }
     }
 
     private JsonNode world() throws IOException {

@@ -1,0 +1,24 @@
+package io.murmuration.batch;
+
+import io.murmuration.inference.InferenceKernel;
+import io.murmuration.inference.ResultLayout;
+
+/**
+ * A model of the fleet, ready to run in a task.
+ *
+ * @param name by which observations name it
+ * @param kernel its engine
+ * @param smoother of its results
+ */
+record CompiledModel(String name, InferenceKernel kernel, HistorySmoother smoother) {
+
+    static CompiledModel of(Fleet.Member member, Smoothing smoothing) {
+        InferenceKernel kernel = InferenceKernel.compile(member.model());
+        return new CompiledModel(member.name(), kernel, HistorySmoother.of(kernel, smoothing));
+    }
+
+    /** What a row of its results holds. */
+    ResultLayout layout() {
+        return smoother.layout();
+    }
+}
