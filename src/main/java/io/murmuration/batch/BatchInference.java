@@ -74,9 +74,8 @@ public final class BatchInference {
             // Without any file to read there is still somebody to write tables, which have columns if no rows.
             internal = new JavaSparkContext(session.sparkContext()).parallelize(List.of(), 1);
         }
-        // Reports travel as bytes of Java's own serialization: Kryo, if an application sets it, knows no records.
         return internal.mapPartitionsWithIndex((index, part) -> task.run(index, part), true).collect().stream()
-                .map(TaskReport::fromBytes)
+                .map(TaskEnd::report)
                 .sorted(Comparator.comparingInt(TaskReport::partition))
                 .toList();
     }
@@ -92,9 +91,14 @@ public final class BatchInference {
             CountingRows counting = new CountingRows(rows);
             try (PartitionWriter writer = new PartitionWriter(tables, models, attempt, partition)) {
                 inference.start(counting, models, writer).finish();
-                byte[] report = writer.finish(counting.observations()).toBytes();
-                return List.of(report).iterator();
+                return ended(writer.finish(counting.observations()));
+            } catch (CallerException e) {
+                return ended(new TaskEnd.Refusal(e.getMessage()));
             }
+        }
+
+        private static Iterator<byte[]> ended(TaskEnd end) {
+            return List.of(end.toBytes()).iterator();
         }
     }
 

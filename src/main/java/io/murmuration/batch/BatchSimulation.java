@@ -65,7 +65,7 @@ public record BatchSimulation(
                 .mapPartitionsWithIndex((part, none) -> simulate(part, parts, work, observations, states), true)
                 .collect()
                 .stream()
-                .map(TaskReport::fromBytes)
+                .map(TaskEnd::report)
                 .toList();
         for (String table : List.of(STATES, OBSERVATIONS)) {
             reports.forEach(report -> folder.gather(report.attempt(), table));

@@ -10,6 +10,9 @@ final class Sessions {
         SparkSession session = SparkSession.builder().appName(application).getOrCreate();
         // Times are UTC, whatever the machine's zone.
         session.conf().set("spark.sql.session.timeZone", "UTC");
+        if (!session.sparkContext().conf().getBoolean("spark.ui.showConsoleProgress", false)) {
+            session.sparkContext().addSparkListener(new ProgressLog());
+        }
         return session;
     }
 

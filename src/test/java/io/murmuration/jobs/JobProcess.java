@@ -1,0 +1,75 @@
+package io.murmuration.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A job as a process of its own, started by its launcher as users do. */
+final class JobProcess {
+    private final Process process;
+    private final Path log;
+
+    private JobProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts a job.
+     *
+     * @param log where its output goes
+     */
+    static JobProcess start(Path log, String job, Object... arguments) throws IOException {
+        List<String> words = Stream.concat(
+                        Stream.of(Path.of("jobs", job).toAbsolutePath().toString()),
+                        Stream.of(arguments).map(Object::toString))
+                .toList();
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .redirectInput(Path.of("/dev/null").toFile());
+        // The embedded Spark is what is tested.
+        builder.environment().remove("SPARK_HOME");
+        return new JobProcess(builder.start(), log);
+    }
+
+    /** Runs a job to its good end. */
+    static void run(Path log, String job, Object... arguments) throws IOException, InterruptedException {
+        assertEquals(0, start(log, job, arguments).await(), () -> read(log));
+    }
+
+    int await() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The JVMs of its executors. */
+    List<ProcessHandle> executors() {
+        return process.descendants()
+                .filter(child -> child.info()
+                        .commandLine()
+                        .orElse("")
+                        .contains("org.apache.spark.executor.CoarseGrainedExecutorBackend"))
+                .toList();
+    }
+
+    String output() {
+        return read(log);
+    }
+
+    private static String read(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
