@@ -35,7 +35,7 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
         List<String> used = new ArrayList<>();
         int agent = use(used, input, columns.agent(), "the agent (--agent)");
         int time = use(used, input, columns.time(), "the time (--time)");
-        int model = fleet.named() ? use(used, input, ResultTable.MODEL, "the model of a fleet") : -1;
+        int model = fleet.named() ? use(used, input, columns.model(), "the model of a fleet (--model-column)") : -1;
         List<String> observation = observationColumns(input.schema(), columns, fleet);
         List<Integer> observationPlaces = observation.stream()
                 .map(name -> use(used, input, name, "the observation (--observation)"))
@@ -48,7 +48,7 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
 
         TimeType timeType = timeType(input, columns.time());
         Dataset<Row> rows = input.select(
-                (model < 0 ? lit(null) : name(ResultTable.MODEL))
+                (model < 0 ? lit(null) : name(columns.model()))
                         .cast(DataTypes.StringType)
                         .as("model"),
                 name(columns.agent()).cast(DataTypes.StringType).as("agent"),

@@ -36,7 +36,7 @@ public final class InferJob implements Callable<Integer> {
             names = "--model",
             required = true,
             paramLabel = "FILE|DIR",
-            description = "the model, or a folder of models that a column \"model\" names")
+            description = "the model, or a folder of models that a column names (--model-column)")
     private Path model;
 
     @Option(
@@ -66,6 +66,13 @@ public final class InferJob implements Callable<Integer> {
             description =
                     "column of the time, an integer or a timestamp, or the row's place (default: ${DEFAULT-VALUE})")
     private String time;
+
+    @Option(
+            names = "--model-column",
+            paramLabel = "COLUMN|@file",
+            defaultValue = "model",
+            description = "column that names the model of a fleet, or the file's name (default: ${DEFAULT-VALUE})")
+    private String modelColumn;
 
     @Option(
             names = "--observation",
@@ -178,7 +185,7 @@ public final class InferJob implements Callable<Integer> {
                 input,
                 Optional.ofNullable(inputFormat),
                 new InferenceOptions(
-                        new ObservationColumns(agent, time, observation),
+                        new ObservationColumns(agent, time, modelColumn, observation),
                         select,
                         seed,
                         precision,

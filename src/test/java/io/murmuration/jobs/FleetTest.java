@@ -100,6 +100,27 @@ class FleetTest {
     }
 
     @Test
+    void theFilesNameCanBeTheModels() throws IOException {
+        Path input = Files.createDirectories(folder.resolve("input"));
+        Files.write(input.resolve("watches.csv"), List.of("agent_id,t,o0", "x,0,1", "x,1,3"));
+        JobHarness.Ended ended = JobHarness.run(
+                new InferJob(),
+                "--model",
+                folder.resolve("models"),
+                "--model-column",
+                "@file",
+                "--input",
+                input.resolve("watches.csv"),
+                "--output",
+                folder.resolve("by-file"),
+                "--format",
+                "json");
+        assertEquals(0, ended.status(), ended.err());
+        List<JsonNode> results = JobHarness.rows(folder.resolve("by-file/results"));
+        assertEquals("watches", results.get(1).get("model").asText());
+    }
+
+    @Test
     void modelsOfDifferentKindsAreNoFleet() throws IOException {
         Files.writeString(
                 folder.resolve("models/other.json"),
