@@ -37,6 +37,7 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
         int time = use(used, input, columns.time(), "the time (--time)");
         int model = fleet.named() ? use(used, input, columns.model(), "the model of a fleet (--model-column)") : -1;
         List<String> observation = observationColumns(input.schema(), columns, fleet);
+        checkWidth(observation, fleet);
         List<Integer> observationPlaces = observation.stream()
                 .map(name -> use(used, input, name, "the observation (--observation)"))
                 .toList();
@@ -111,7 +112,8 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
                 .orElseThrow();
         List<String> numbered = IntStream.range(0, width).mapToObj(i -> "o" + i).toList();
         if (names.contains("o0")) {
-            return numbered;
+            // Not every table of a fleet has the columns of the widest model: its rows are judged one by one.
+            return fleet.named() ? numbered.stream().takeWhile(names::contains).toList() : numbered;
         }
         if (fleet.model(0) instanceof DiscreteModel model
                 && !model.labels().modalities().isEmpty()) {
@@ -123,6 +125,14 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
                 + String.join(
                         ", ", names.stream().filter(c -> !c.startsWith("@")).toList())
                 + ": name those of the observation with --observation");
+    }
+
+    private static void checkWidth(List<String> observation, Fleet fleet) {
+        int wanted = fleet.model(0).observationWidth();
+        if (!fleet.named() && observation.size() != 1 && observation.size() != wanted) {
+            throw new CallerException("The observation has the columns " + String.join(", ", observation)
+                    + " (--observation), but the model sees " + wanted + (wanted == 1 ? " element" : " elements"));
+        }
     }
 
     private static List<String> actionColumns(StructType schema, Fleet fleet) {

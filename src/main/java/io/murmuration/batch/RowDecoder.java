@@ -117,6 +117,9 @@ final class RowDecoder {
             readArray(raw, places.get(0), what, target, meaning);
             return;
         }
+        if (places.size() < target.length) {
+            throw wrongShape(what, places.size(), target.length);
+        }
         for (int element = 0; element < places.size(); element++) {
             int place = places.get(element);
             boolean missing = raw.isNullAt(place);
