@@ -2,8 +2,6 @@ package io.murmuration.inference;
 
 import io.murmuration.model.LinearGaussianModel;
 import io.murmuration.model.LinearGaussianModel.QuadraticControl;
-import io.murmuration.model.Tensor;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -14,11 +12,11 @@ import org.apache.commons.math3.linear.RealVector;
  * backward Riccati recursion (Anderson and Moore 1990, "Optimal Control", section 2.4, with a linear term for the
  * preference).
  *
- * @param gain k × n, row-major
+ * @param minusGain k × n, row-major: the gain, reversed in sign
  * @param offset k
  * @param states n
  */
-record AffineControl(double[] gain, double[] offset, int states) {
+record AffineControl(double[] minusGain, double[] offset, int states) {
 
     /** The control of an agent that only perceives: none. */
     static AffineControl none(int states) {
@@ -26,10 +24,10 @@ record AffineControl(double[] gain, double[] offset, int states) {
     }
 
     static AffineControl of(LinearGaussianModel model, QuadraticControl control) {
-        RealMatrix f = matrix(model.F());
-        RealMatrix g = matrix(control.G());
-        RealMatrix h = matrix(model.H());
-        RealMatrix weight = h.transpose().multiply(matrix(control.preferencePrecision()));
+        RealMatrix f = Matrices.dense(model.F());
+        RealMatrix g = Matrices.dense(control.G());
+        RealMatrix h = Matrices.dense(model.H());
+        RealMatrix weight = h.transpose().multiply(Matrices.dense(control.preferencePrecision()));
         RealMatrix stateCost = weight.multiply(h);
         RealVector stateWish =
                 weight.operate(new ArrayRealVector(control.preferenceMean().toArray()));
@@ -40,7 +38,7 @@ record AffineControl(double[] gain, double[] offset, int states) {
         for (int step = 0; step < control.horizon(); step++) {
             RealMatrix gs = g.transpose().multiply(s);
             RealMatrix inverse = new LUDecomposition(
-                            matrix(control.controlPrecision()).add(gs.multiply(g)))
+                            Matrices.dense(control.controlPrecision()).add(gs.multiply(g)))
                     .getSolver()
                     .getInverse();
             gain = inverse.multiply(gs).multiply(f);
@@ -50,23 +48,14 @@ record AffineControl(double[] gain, double[] offset, int states) {
             s = stateCost.add(f.transpose().multiply(s).multiply(closed));
             s = s.add(s.transpose()).scalarMultiply(0.5);
         }
-        double[] flat = new double[gain.getRowDimension() * gain.getColumnDimension()];
-        for (int i = 0; i < gain.getRowDimension(); i++) {
-            System.arraycopy(gain.getRow(i), 0, flat, i * gain.getColumnDimension(), gain.getColumnDimension());
-        }
-        return new AffineControl(flat, offset.toArray(), model.stateWidth());
+        return new AffineControl(Matrices.rowMajor(gain.scalarMultiply(-1)), offset.toArray(), model.stateWidth());
     }
 
-    private static RealMatrix matrix(Tensor tensor) {
-        return new Array2DRowRealMatrix(LinearGaussianBlock.rows(tensor), false);
-    }
-
-    /** An element of the control for a mean. */
-    double control(int element, double[] mean) {
-        double u = offset[element];
-        for (int j = 0; j < states; j++) {
-            u -= gain[element * states + j] * mean[j];
+    /** The controls for means: [control][lane] from [state][lane]. */
+    void choose(double[][] mean, double[][] controls, int lanes) {
+        for (int k = 0; k < offset.length; k++) {
+            Rows.fill(controls[k], offset[k], 0, lanes);
+            Rows.addCombination(minusGain, k * states, mean, states, controls[k], 0, lanes);
         }
-        return u;
     }
 }

@@ -1,15 +1,12 @@
 package io.murmuration.inference;
 
-import io.murmuration.inference.ResultLayout.Kind;
 import io.murmuration.model.LinearGaussianModel;
 import io.murmuration.model.LinearGaussianModel.QuadraticControl;
-import java.util.Collections;
-import java.util.List;
 
 /** The engine of linear-Gaussian models. */
 final class LinearGaussianKernel implements InferenceKernel {
     private final LinearGaussianModel model;
-    private final ResultLayout layout;
+    private final GaussianColumns columns;
     private final AffineControl control;
 
     private LinearGaussianKernel(LinearGaussianModel model) {
@@ -17,17 +14,7 @@ final class LinearGaussianKernel implements InferenceKernel {
         control = model.control() instanceof QuadraticControl acting
                 ? AffineControl.of(model, acting)
                 : AffineControl.none(model.stateWidth());
-        int n = model.stateWidth();
-        ResultLayout.Builder builder = new ResultLayout.Builder()
-                .add("mean", Kind.VECTOR, true, List.of(n))
-                .add("covariance", Kind.ROWS, true, Collections.nCopies(n, n))
-                .scalar(ResultLayout.FREE_ENERGY, true);
-        if (model.actionWidth() > 0) {
-            builder.add(ResultLayout.ACTION, Kind.VECTOR, true, List.of(model.actionWidth()));
-        }
-        layout = builder.scalar(ResultLayout.BELIEF_ENTROPY, false)
-                .scalar(ResultLayout.IMPOSSIBLE, false)
-                .build(0, n + n * n);
+        columns = GaussianColumns.of(model);
     }
 
     static InferenceKernel compile(LinearGaussianModel model) {
@@ -36,7 +23,7 @@ final class LinearGaussianKernel implements InferenceKernel {
 
     @Override
     public ResultLayout layout() {
-        return layout;
+        return columns.layout();
     }
 
     @Override
@@ -51,7 +38,7 @@ final class LinearGaussianKernel implements InferenceKernel {
 
     @Override
     public AgentBlock block(int lanes, long seed) {
-        return new LinearGaussianBlock(model, control, layout, lanes);
+        return new LinearGaussianBlock(model, control, columns, lanes);
     }
 
     @Override

@@ -28,10 +28,10 @@ final class RauchTungStriebelSmoother implements Smoother {
     RauchTungStriebelSmoother(LinearGaussianModel model) {
         states = model.stateWidth();
         controls = model.actionWidth();
-        f = new Array2DRowRealMatrix(LinearGaussianBlock.rows(model.F()), false);
-        q = new Array2DRowRealMatrix(LinearGaussianBlock.rows(model.Q()), false);
+        f = Matrices.dense(model.F());
+        q = Matrices.dense(model.Q());
         g = model.control() instanceof QuadraticControl acting
-                ? LinearGaussianBlock.rows(acting.G())
+                ? Matrices.dense(acting.G()).getData()
                 : new double[states][0];
         columns = List.of(
                 new Column("smoothed_mean", Kind.VECTOR, 0, List.of(states), true),

@@ -13,6 +13,27 @@ final class Rows {
         return new double[rows][lanes];
     }
 
+    /** [i][j][lane], where (i, j) and (j, i) are one row. */
+    static double[][][] symmetric(int size, int lanes) {
+        double[][][] rows = new double[size][size][];
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j <= i; j++) {
+                rows[i][j] = new double[lanes];
+                rows[j][i] = rows[i][j];
+            }
+        }
+        return rows;
+    }
+
+    /** [i][j][lane] with j below i. */
+    static double[][][] belowDiagonal(int size, int lanes) {
+        double[][][] rows = new double[size][][];
+        for (int i = 0; i < size; i++) {
+            rows[i] = of(i, lanes);
+        }
+        return rows;
+    }
+
     static void fill(double[] row, double value, int from, int to) {
         Arrays.fill(row, from, to, value);
     }
@@ -32,6 +53,21 @@ final class Rows {
     static void addProduct(double[] a, double[] b, double[] target, int from, int to) {
         for (int i = from; i < to; i++) {
             target[i] += a[i] * b[i];
+        }
+    }
+
+    /** target −= a · b. */
+    static void subtractProduct(double[] a, double[] b, double[] target, int from, int to) {
+        for (int i = from; i < to; i++) {
+            target[i] -= a[i] * b[i];
+        }
+    }
+
+    /** target = Σ_j a_j · b_j. */
+    static void dot(double[][] a, double[][] b, double[] target, int from, int to) {
+        fill(target, 0, from, to);
+        for (int j = 0; j < a.length; j++) {
+            addProduct(a[j], b[j], target, from, to);
         }
     }
 
@@ -55,6 +91,12 @@ final class Rows {
      */
     static void combine(double[] weights, int offset, double[][] inputs, int count, double[] target, int from, int to) {
         fill(target, 0, from, to);
+        addCombination(weights, offset, inputs, count, target, from, to);
+    }
+
+    /** target += Σ_j weights[offset + j] · inputs[j], likewise. */
+    static void addCombination(
+            double[] weights, int offset, double[][] inputs, int count, double[] target, int from, int to) {
         for (int j = 0; j < count; j++) {
             double weight = weights[offset + j];
             if (weight != 0) {
