@@ -9,13 +9,15 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
-import org.apache.commons.math3.linear.SingularValueDecomposition;
 
 /**
  * The fixed-interval smoother of Rauch, Tung and Striebel (1965): {@code C = P Fᵀ P'⁻¹}, {@code mean ← mean + C (smoothed'
- * − predicted')}, {@code P ← P + C (smoothed P' − predicted P') Cᵀ}, with a pseudo-inverse where a prediction is certain.
+ * − predicted')}, and the covariance as {@code P ← (I − CF) P (I − CF)ᵀ + C (smoothed P' + Q) Cᵀ}, which is {@code P + C
+ * (smoothed P' − P') Cᵀ} without the difference of two large numbers that a diffuse prior makes of it. Where a prediction
+ * is certain, {@code P'} has no inverse and C leaves that direction alone.
  */
 final class RauchTungStriebelSmoother implements Smoother {
     private final int states;
@@ -54,13 +56,7 @@ final class RauchTungStriebelSmoother implements Smoother {
         for (int t = steps - 2; t >= 0; t--) {
             RealMatrix covariance = covariance(filtered, t);
             RealVector mean = mean(filtered, t);
-            RealMatrix predicted =
-                    f.multiply(covariance).multiply(f.transpose()).add(q);
-            RealMatrix gain = covariance
-                    .multiply(f.transpose())
-                    .multiply(new SingularValueDecomposition(predicted)
-                            .getSolver()
-                            .getInverse());
+            RealMatrix gain = gain(covariance);
             RealVector ahead = f.operate(mean);
             for (int i = 0; i < states; i++) {
                 for (int k = 0; k < controls; k++) {
@@ -69,11 +65,45 @@ final class RauchTungStriebelSmoother implements Smoother {
             }
             RealVector smoothedMean =
                     mean.add(gain.operate(mean(smoothed, t + 1).subtract(ahead)));
-            RealMatrix smoothedCovariance =
-                    covariance.add(gain.multiply(covariance(smoothed, t + 1).subtract(predicted))
-                            .multiply(gain.transpose()));
+            RealMatrix keep = MatrixUtils.createRealIdentityMatrix(states).subtract(gain.multiply(f));
+            RealMatrix smoothedCovariance = sandwich(keep, covariance)
+                    .add(sandwich(gain, covariance(smoothed, t + 1).add(q)));
             write(smoothedMean, smoothedCovariance, smoothed, t);
         }
+    }
+
+    private static RealMatrix sandwich(RealMatrix matrix, RealMatrix covariance) {
+        return matrix.multiply(covariance).multiply(matrix.transpose());
+    }
+
+    /** {@code P Fᵀ P'⁻¹} with {@code P' = F P Fᵀ + Q}. */
+    private RealMatrix gain(RealMatrix covariance) {
+        RealMatrix product = f.multiply(covariance);
+        RealMatrix predicted = product.multiply(f.transpose()).add(q);
+        double[][][] rows = Rows.symmetric(states, 1);
+        double[][] magnitude = Rows.of(states, 1);
+        for (int i = 0; i < states; i++) {
+            magnitude[i][0] = q.getEntry(i, i);
+            for (int j = 0; j < states; j++) {
+                magnitude[i][0] += f.getEntry(i, j) * f.getEntry(i, j) * covariance.getEntry(j, j);
+                rows[i][j][0] = predicted.getEntry(i, j);
+            }
+        }
+        Pivots pivots = new Pivots(states, 1);
+        pivots.factor(rows, magnitude, Rows.of(states, 1), 1);
+        RealMatrix gain = new Array2DRowRealMatrix(states, states);
+        double[][] row = Rows.of(states, 1);
+        for (int i = 0; i < states; i++) {
+            for (int j = 0; j < states; j++) {
+                row[j][0] = product.getEntry(j, i);
+            }
+            pivots.forward(row, 1);
+            pivots.backward(row, 1);
+            for (int j = 0; j < states; j++) {
+                gain.setEntry(i, j, row[j][0]);
+            }
+        }
+        return gain;
     }
 
     private RealVector mean(double[] beliefs, int step) {
