@@ -1,25 +1,27 @@
 package io.murmuration.jobs;
 
-import io.murmuration.inference.InferenceKernel;
-import io.murmuration.model.DiscreteModel;
-import io.murmuration.model.GenerativeModel;
-import io.murmuration.model.LinearGaussianModel;
+import io.murmuration.inference.KernelCost;
+import io.murmuration.inference.Operations;
+import io.murmuration.model.ModelDescription;
 import io.murmuration.model.ModelFile;
+import io.murmuration.model.ModelWarning;
+import io.murmuration.model.ModelWarnings;
+import io.murmuration.model.ParsedModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says what a model file was understood to be. */
+/** Says what a model file was understood to be, what it costs to run, and what its author may not have meant. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Says what a model file was understood to be.")
+        description = "Says what a model file was understood to be, what it costs to run, and what looks like a slip.")
 public final class CheckJob implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "the model")
     private Path model;
@@ -33,56 +35,47 @@ public final class CheckJob implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        GenerativeModel read = ModelFile.read(model);
-        PrintWriter out = spec.commandLine().getOut();
-        if (read instanceof DiscreteModel discrete) {
-            describe(discrete, out);
-        } else {
-            describe((LinearGaussianModel) read, out);
+        ParsedModel parsed = ModelFile.readWithKeys(model);
+        for (ModelDescription.Line line : ModelDescription.of(parsed.model())) {
+            print(line.label(), line.text());
         }
-        int width = InferenceKernel.compile(read).layout().width();
-        out.printf("memory       %,d bytes of results an agent and step%n", 8L * width);
+        printCost(KernelCost.of(parsed.model()));
+        for (ModelWarning warning : ModelWarnings.of(parsed)) {
+            print("warning", warning.sentence());
+        }
         return JobRunner.DONE;
     }
 
-    private static void describe(DiscreteModel model, PrintWriter out) {
-        out.printf("model        %s, discrete%n", model.name());
-        for (int f = 0; f < model.factors(); f++) {
-            out.printf(
-                    "factor %-5d %s%d states, %d actions, depends on factors %s%n",
-                    f,
-                    factorName(model, f),
-                    model.states(f),
-                    model.actions(f),
-                    model.bDependencies().get(f));
+    private void printCost(KernelCost cost) {
+        print("memory", bytes(cost.resultBytes()) + " of results an agent and step");
+        print("", bytes(cost.stateBytes()) + " of state an agent");
+        print("", bytes(cost.tableBytes()) + " of tables" + (cost.tablesOfEachAgent() ? " an agent" : ""));
+        String label = "operations";
+        print(label, "an agent and step, in multiply-adds, logarithms and exponentials:");
+        for (KernelCost.Stage stage : cost.stages()) {
+            printOperations(stage.name(), stage.operations());
         }
-        for (int m = 0; m < model.modalities(); m++) {
-            out.printf(
-                    "modality %-3d %s%d outcomes, depends on factors %s%n",
-                    m,
-                    modalityName(model, m),
-                    model.outcomes(m),
-                    model.aDependencies().get(m));
-        }
-        out.printf(
-                "policies     %,d of %d steps%n",
-                model.policies().count(), model.policies().length());
+        printOperations("in all", cost.total());
     }
 
-    private static String factorName(DiscreteModel model, int factor) {
-        List<DiscreteModel.Factor> labels = model.labels().factors();
-        return labels.isEmpty() ? "" : labels.get(factor).name() + ": ";
+    private void printOperations(String name, Operations operations) {
+        print(
+                "",
+                String.format(
+                        Locale.ROOT,
+                        "%-12s%,14d%,12d%,12d",
+                        name,
+                        operations.multiplyAdds(),
+                        operations.logarithms(),
+                        operations.exponentials()));
     }
 
-    private static String modalityName(DiscreteModel model, int modality) {
-        List<DiscreteModel.Modality> labels = model.labels().modalities();
-        return labels.isEmpty() ? "" : labels.get(modality).name() + ": ";
+    private static String bytes(long count) {
+        return String.format(Locale.ROOT, "%,12d bytes", count);
     }
 
-    private static void describe(LinearGaussianModel model, PrintWriter out) {
-        out.printf("model        %s, linear-Gaussian%n", model.name());
-        out.printf(
-                "sizes        %d states, %d observed values, %d controls%n",
-                model.stateWidth(), model.observationWidth(), model.actionWidth());
+    private void print(String label, String text) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(Locale.ROOT, "%-12s %s%n", label, text);
     }
 }

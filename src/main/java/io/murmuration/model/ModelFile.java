@@ -30,9 +30,18 @@ public final class ModelFile {
      * @throws InvalidModelException with a sentence that begins with the file's name
      */
     public static GenerativeModel read(Path file) {
+        return readWithKeys(file).model();
+    }
+
+    /**
+     * Reads a file as {@link #read} does, and keeps which keys it has.
+     *
+     * @throws InvalidModelException with a sentence that begins with the file's name
+     */
+    public static ParsedModel readWithKeys(Path file) {
         String name = file.getFileName().toString();
         try {
-            return parse(Files.readString(file), stem(file), name.matches("(?i).*\\.ya?ml"));
+            return parseWithKeys(Files.readString(file), stem(file), name.matches("(?i).*\\.ya?ml"));
         } catch (InvalidModelException e) {
             throw new InvalidModelException(name + ": " + e.getMessage());
         } catch (IOException e) {
@@ -54,6 +63,11 @@ public final class ModelFile {
      * @param stem the model's name where the text gives none
      */
     public static GenerativeModel parse(String text, String stem, boolean yaml) {
+        return parseWithKeys(text, stem, yaml).model();
+    }
+
+    /** Reads a model from text as {@link #parse} does, and keeps which keys it has. */
+    public static ParsedModel parseWithKeys(String text, String stem, boolean yaml) {
         JsonNode root;
         try {
             root = (yaml ? YAML : JSON).readTree(text);
@@ -69,12 +83,14 @@ public final class ModelFile {
                     + ", expected an object with keys");
         }
         String kind = root.path("kind").asText("");
-        return switch (kind) {
-            case "discrete" -> new DiscreteModelReader(root).read(stem);
-            case "linear-gaussian" -> new LinearGaussianModelReader(root).read(stem);
-            default ->
-                throw new InvalidModelException("kind is " + TensorReader.show(root.path("kind"))
-                        + ", expected \"discrete\" or \"linear-gaussian\"");
-        };
+        GenerativeModel model =
+                switch (kind) {
+                    case "discrete" -> new DiscreteModelReader(root).read(stem);
+                    case "linear-gaussian" -> new LinearGaussianModelReader(root).read(stem);
+                    default ->
+                        throw new InvalidModelException("kind is " + TensorReader.show(root.path("kind"))
+                                + ", expected \"discrete\" or \"linear-gaussian\"");
+                };
+        return ParsedModel.of(model, root);
     }
 }
