@@ -10,12 +10,20 @@ import java.util.List;
  * free energy at its minimum, with the same floors, for one logarithm a modality.
  */
 final class Bayes {
+    /**
+     * An outcome that is more probable than this, given the outcomes of the modalities before it, is not impossible,
+     * however improbable all of them together are.
+     */
+    private static final double NEVER_IMPOSSIBLE = 0x1p-30;
+
     private final List<LikelihoodTable> likelihoods;
     /** [modality][state] → column of the likelihood. */
     private final int[][] columns;
 
     private final int states;
     private final double[] sum;
+    /** The probability of the outcomes so far. */
+    private final double[] evidence;
 
     /**
      * @param axes whose columns are the states
@@ -34,6 +42,7 @@ final class Bayes {
             }
         }
         sum = new double[lanes];
+        evidence = new double[lanes];
     }
 
     /** Turns the prior in {@code belief} into the posterior. */
@@ -41,6 +50,7 @@ final class Bayes {
         double floorMass = states * Logarithm.FLOOR;
         Rows.fill(freeEnergy, 0, from, to);
         Rows.fill(impossible, 0, from, to);
+        Rows.fill(evidence, 1, from, to);
         for (double[] row : belief) {
             for (int i = from; i < to; i++) {
                 row[i] = Math.max(row[i], Logarithm.FLOOR);
@@ -60,7 +70,8 @@ final class Bayes {
             Rows.normalise(belief, 0, states, sum, from, to);
             for (int i = from; i < to; i++) {
                 freeEnergy[i] -= Logarithm.of(sum[i]);
-                if (sum[i] <= floorMass) {
+                evidence[i] *= sum[i];
+                if (evidence[i] <= floorMass && sum[i] <= NEVER_IMPOSSIBLE) {
                     impossible[i] = 1;
                 }
             }

@@ -32,7 +32,7 @@ interface BeliefFilter {
      * @param outcomes {@code [modality][lane]}, the number of outcomes where missing
      * @param freeEnergy a row, written, in nats
      * @param impossible a row, written: 1 where the model gave the observation no more probability than the floor of the
-     *     logarithms does
+     *     logarithms does; a mean field looks at one modality at a time
      */
     void perceive(int[][] outcomes, double[] freeEnergy, double[] impossible, int from, int to);
 }

@@ -68,9 +68,9 @@ final class DiscreteCost {
         return fixedPoint();
     }
 
-    /** Multiply, sum and divide for each modality; its free energy is the logarithm of the sum. */
+    /** Multiply, sum and divide for each modality, whose free energy is the logarithm of the sum; and the evidence so far. */
     private Operations bayes(long states) {
-        return new Operations(3 * states, 1, 0).times(tables.likelihoods().size());
+        return new Operations(3 * states + 1, 1, 0).times(tables.likelihoods().size());
     }
 
     private Operations fixedPoint() {

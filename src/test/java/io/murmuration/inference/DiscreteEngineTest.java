@@ -1,11 +1,14 @@
 package io.murmuration.inference;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.murmuration.model.DiscreteModel;
 import io.murmuration.model.ModelFile;
-import java.util.Locale;
+import io.murmuration.model.RandomModels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -13,167 +16,125 @@ import org.junit.jupiter.api.Test;
 
 /** Exact filtering, smoothing and free energy against sums over all sequences of states. */
 class DiscreteEngineTest {
-    private static final int STEPS = 4;
+    private static final int STEPS = 3;
 
-    /** A random model of two factors with coupled transitions and two modalities, without zeros, filtered exactly. */
-    private static DiscreteModel random(Random random, String algorithm) {
-        String text = String.format(
-                Locale.ROOT,
-                "{\"kind\":\"discrete\",\"A\":[%s,%s],\"B\":[%s,%s],\"D\":[%s,%s],\"A_dependencies\":[[0],[0,1]],"
-                        + "\"B_dependencies\":[[0,1],[1]],\"inference\":{\"algorithm\":\"%s\"}}",
-                tensor(random, 2, 3),
-                tensor(random, 3, 3, 2),
-                tensor(random, 3, 3, 2, 2),
-                tensor(random, 2, 2, 1),
-                tensor(random, 3),
-                tensor(random, 2),
-                algorithm);
-        return (DiscreteModel) ModelFile.parse(text, "random", false);
-    }
-
-    /** Nested arrays whose columns along the first axis are random distributions. */
-    private static String tensor(Random random, int... shape) {
-        int columns = 1;
-        for (int axis = 1; axis < shape.length; axis++) {
-            columns *= shape[axis];
-        }
-        double[] values = new double[shape[0] * columns];
-        for (int j = 0; j < columns; j++) {
-            double sum = 0;
-            for (int i = 0; i < shape[0]; i++) {
-                values[i * columns + j] = 0.05 + random.nextDouble();
-                sum += values[i * columns + j];
-            }
-            for (int i = 0; i < shape[0]; i++) {
-                values[i * columns + j] /= sum;
-            }
-        }
-        return nested(values, shape, 0, new int[1]);
-    }
-
-    private static String nested(double[] values, int[] shape, int axis, int[] next) {
-        if (axis == shape.length) {
-            return Double.toString(values[next[0]++]);
-        }
-        StringBuilder text = new StringBuilder("[");
-        for (int i = 0; i < shape[axis]; i++) {
-            text.append(i == 0 ? "" : ",").append(nested(values, shape, axis + 1, next));
-        }
-        return text.append("]").toString();
-    }
-
-    private static ObservationBlock observations(DiscreteModel model, Random random) {
-        ObservationBlock block = new ObservationBlock(1, STEPS, model.modalities(), model.factors());
-        for (int t = 0; t < STEPS; t++) {
-            for (int m = 0; m < model.modalities(); m++) {
-                boolean missing = random.nextInt(5) == 0;
-                block.setObservation(t, m, 0, missing ? Double.NaN : random.nextInt(model.outcomes(m)));
-            }
-            block.setAction(t, 0, 0, random.nextInt(2));
-            block.setAction(t, 1, 0, 0);
-        }
-        return block;
-    }
-
-    /** Sums over all sequences of the 6 joint states: the joint of each state at a step and the outcomes up to a step. */
-    private static double[] bruteForce(DiscreteModel model, ObservationBlock seen, int step, int until) {
-        double[] joint = new double[6];
-        for (int code = 0; code < Math.pow(6, until + 1); code++) {
-            double probability = 1;
-            int rest = code;
-            int before = -1;
-            int atStep = -1;
-            for (int t = 0; t <= until; t++) {
-                int now = rest % 6;
-                rest /= 6;
+    /** The probability of a sequence of joint states together with the outcomes up to its end. */
+    private static double probability(DiscreteModel model, ObservationBlock seen, List<int[]> states) {
+        double probability = 1;
+        for (int t = 0; t < states.size(); t++) {
+            int[] now = states.get(t);
+            for (int f = 0; f < model.factors(); f++) {
                 probability *= t == 0
-                        ? model.D().get(0).get(now / 2) * model.D().get(1).get(now % 2)
-                        : transition(model, now, before, (int) seen.action(t - 1, 0, 0));
-                probability *= likelihood(model, now, seen, t);
-                atStep = t == step ? now : atStep;
-                before = now;
+                        ? model.D().get(f).get(now[f])
+                        : transition(model, f, now[f], states.get(t - 1), (int) seen.action(t - 1, f, 0));
             }
-            joint[atStep] += probability;
+            for (int m = 0; m < model.modalities(); m++) {
+                double outcome = seen.observation(t, m, 0);
+                probability *= Double.isNaN(outcome) ? 1 : likelihood(model, m, (int) outcome, now);
+            }
         }
+        return probability;
+    }
+
+    private static double transition(DiscreteModel model, int f, int next, int[] now, int action) {
+        int column = column(model, next, model.bDependencies().get(f), now);
+        return model.B().get(f).get(column * model.actions(f) + action);
+    }
+
+    private static double likelihood(DiscreteModel model, int m, int outcome, int[] now) {
+        return model.A().get(m).get(column(model, outcome, model.aDependencies().get(m), now));
+    }
+
+    private static int column(DiscreteModel model, int first, List<Integer> dependencies, int[] states) {
+        int index = first;
+        for (int f : dependencies) {
+            index = index * model.states(f) + states[f];
+        }
+        return index;
+    }
+
+    /** Sums over all sequences up to a step: the joint of each combination of states at one of them and the outcomes. */
+    private static double[] bruteForce(DiscreteModel model, ObservationBlock seen, int step, int until) {
+        List<int[]> combinations = combinations(model);
+        double[] joint = new double[combinations.size()];
+        int[] lengths = new int[until + 1];
+        Arrays.fill(lengths, combinations.size());
+        PlainAgent.each(lengths, sequence -> {
+            List<int[]> states =
+                    Arrays.stream(sequence).mapToObj(combinations::get).toList();
+            joint[sequence[step]] += probability(model, seen, states);
+        });
         return joint;
     }
 
-    private static double transition(DiscreteModel model, int now, int before, int action) {
-        return model.B().get(0).get(((now / 2 * 3 + before / 2) * 2 + before % 2) * 2 + action)
-                * model.B().get(1).get(now % 2 * 2 + before % 2);
+    /** All combinations of the factors' states, the last factor varying fastest. */
+    private static List<int[]> combinations(DiscreteModel model) {
+        int[] lengths = new int[model.factors()];
+        Arrays.setAll(lengths, model::states);
+        List<int[]> combinations = new ArrayList<>();
+        PlainAgent.each(lengths, states -> combinations.add(states.clone()));
+        return combinations;
     }
 
-    private static double likelihood(DiscreteModel model, int state, ObservationBlock seen, int t) {
-        double first = seen.observation(t, 0, 0);
-        double second = seen.observation(t, 1, 0);
-        return (Double.isNaN(first) ? 1 : model.A().get(0).get((int) first * 3 + state / 2))
-                * (Double.isNaN(second) ? 1 : model.A().get(1).get(((int) second * 3 + state / 2) * 2 + state % 2));
-    }
-
-    private static double sum(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
+    /** The beliefs about each factor, one after the other, that a joint comes to. */
+    private static double[] marginals(DiscreteModel model, double[] joint) {
+        List<int[]> combinations = combinations(model);
+        double total = Arrays.stream(joint).sum();
+        List<Double> marginals = new ArrayList<>();
+        for (int f = 0; f < model.factors(); f++) {
+            for (int s = 0; s < model.states(f); s++) {
+                double sum = 0;
+                for (int n = 0; n < joint.length; n++) {
+                    sum += combinations.get(n)[f] == s ? joint[n] / total : 0;
+                }
+                marginals.add(sum);
+            }
         }
-        return sum;
+        return marginals.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    @Property(tries = 50)
+    @Property(tries = 80)
     void exactFilteringAndSmoothingAreSumsOverSequences(@ForAll long seed) {
         Random random = new Random(seed);
-        DiscreteModel model = random(random, "exact");
-        ObservationBlock seen = observations(model, random);
+        DiscreteModel model = new RandomModels(random)
+                .factors(1, 3)
+                .maxStates(random.nextInt(3) + 2)
+                .algorithm("exact")
+                .withoutExtras()
+                .model();
+        if (combinations(model).size() > 18) {
+            return;
+        }
+        ObservationBlock seen = Runs.observations(model, 1, STEPS, random);
+        Runs.recordAllActions(seen, model, random);
         InferenceKernel kernel = InferenceKernel.compile(model);
-        ResultBlock results = run(kernel, seen);
+        ResultBlock results = Runs.run(kernel, seen);
         ResultLayout layout = kernel.layout();
         double[] filtered = new double[STEPS * layout.filterWidth()];
-        double[] actions = new double[STEPS * 2];
+        double[] actions = new double[STEPS * model.factors()];
         double evidenceBefore = 1;
         for (int t = 0; t < STEPS; t++) {
             double[] joint = bruteForce(model, seen, t, t);
-            double evidence = sum(joint);
-            for (int n = 0; n < 6; n++) {
-                filtered[t * 6 + n] = results.get(t, layout.filterOffset() + n, 0);
-                assertEquals(joint[n] / evidence, filtered[t * 6 + n], 1e-12);
+            double evidence = Arrays.stream(joint).sum();
+            for (int n = 0; n < joint.length; n++) {
+                filtered[t * joint.length + n] = results.get(t, layout.filterOffset() + n, 0);
+                assertEquals(joint[n] / evidence, filtered[t * joint.length + n], 1e-12);
             }
-            double surprise = results.get(t, layout.offset(ResultLayout.FREE_ENERGY), 0);
-            assertEquals(-Math.log(evidence / evidenceBefore), surprise, 1e-12);
+            assertArrayEquals(marginals(model, joint), Runs.column(kernel, results, "belief", t, 0), 1e-12);
+            assertEquals(
+                    -Math.log(evidence / evidenceBefore), Runs.column(kernel, results, "free_energy", t, 0)[0], 1e-12);
             evidenceBefore = evidence;
-            actions[t * 2] = seen.action(t, 0, 0);
+            for (int f = 0; f < model.factors(); f++) {
+                actions[t * model.factors() + f] = seen.action(t, f, 0);
+            }
         }
-        double[] smoothed = new double[STEPS * 5];
+        int width = kernel.smoother().width();
+        double[] smoothed = new double[STEPS * width];
         kernel.smoother().smooth(STEPS, filtered, actions, smoothed);
         for (int t = 0; t < STEPS; t++) {
             double[] joint = bruteForce(model, seen, t, STEPS - 1);
-            double first = (joint[0] + joint[1]) / sum(joint);
-            assertEquals(first, smoothed[t * 5], 1e-12);
-            assertEquals((joint[0] + joint[2] + joint[4]) / sum(joint), smoothed[t * 5 + 3], 1e-12);
+            assertArrayEquals(marginals(model, joint), Arrays.copyOfRange(smoothed, t * width, (t + 1) * width), 1e-12);
         }
-    }
-
-    @Property(tries = 50)
-    void fixedPointFreeEnergyIsAnUpperBoundAndBeliefsAreDistributions(@ForAll long seed) {
-        Random random = new Random(seed);
-        DiscreteModel model = random(random, "fpi");
-        ObservationBlock seen = observations(model, random);
-        ResultBlock results = run(InferenceKernel.compile(model), seen);
-        double evidence = sum(bruteForce(model, seen, 0, 0));
-        ResultLayout layout = InferenceKernel.compile(model).layout();
-        assertTrue(results.get(0, layout.offset(ResultLayout.FREE_ENERGY), 0) >= -Math.log(evidence) - 1e-12);
-        for (int t = 0; t < STEPS; t++) {
-            assertEquals(1, results.get(t, 0, 0) + results.get(t, 1, 0) + results.get(t, 2, 0), 1e-12);
-            assertEquals(1, results.get(t, 3, 0) + results.get(t, 4, 0), 1e-12);
-        }
-    }
-
-    private static ResultBlock run(InferenceKernel kernel, ObservationBlock seen) {
-        AgentBlock block = kernel.block(1, 0);
-        ResultBlock results = new ResultBlock(1, STEPS, kernel.layout());
-        block.start(0, 1);
-        for (int t = 0; t < STEPS; t++) {
-            block.step(1, seen, t, results);
-        }
-        return results;
     }
 
     @Test
@@ -185,7 +146,7 @@ class DiscreteEngineTest {
         InferenceKernel kernel = InferenceKernel.compile(model);
         ObservationBlock seen = new ObservationBlock(1, STEPS, 1, 1);
         seen.setObservation(0, 0, 0, 1);
-        ResultBlock results = run(kernel, seen);
+        ResultBlock results = Runs.run(kernel, seen);
         ResultLayout layout = kernel.layout();
         assertEquals(1, results.get(0, layout.offset(ResultLayout.IMPOSSIBLE), 0));
         assertEquals(0.5, results.get(0, 0, 0), 1e-12);

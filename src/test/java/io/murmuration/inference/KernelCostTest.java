@@ -30,8 +30,8 @@ class KernelCostTest {
     @Test
     void oneFactorIsCountedByHand() {
         Map<String, Operations> stages = stages(ROOMS);
-        // Two states, times the likelihood, summed, divided; one logarithm.
-        assertEquals(new Operations(6, 1, 0), stages.get("perception"));
+        // Two states, times the likelihood, summed, divided; the free energy and the evidence so far; one logarithm.
+        assertEquals(new Operations(2 + 1 + 2 + 1 + 1, 1, 0), stages.get("perception"));
         // Each action's matrix has two weights that are not 0.
         assertEquals(new Operations(4, 0, 0), stages.get("prediction"));
         // For each of two policies: 2 values of states, 4 weights of A, 2 entropies.
