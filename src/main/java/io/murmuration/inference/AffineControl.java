@@ -1,8 +1,10 @@
 package io.murmuration.inference;
 
+import io.murmuration.model.InvalidModelException;
 import io.murmuration.model.LinearGaussianModel;
 import io.murmuration.model.LinearGaussianModel.QuadraticControl;
 import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
@@ -37,18 +39,29 @@ record AffineControl(double[] minusGain, double[] offset, int states) {
         RealVector offset = null;
         for (int step = 0; step < control.horizon(); step++) {
             RealMatrix gs = g.transpose().multiply(s);
-            RealMatrix inverse = new LUDecomposition(
+            DecompositionSolver solver = new LUDecomposition(
                             Matrices.dense(control.controlPrecision()).add(gs.multiply(g)))
-                    .getSolver()
-                    .getInverse();
+                    .getSolver();
+            if (!solver.isNonSingular()) {
+                throw outOfBounds(step);
+            }
+            RealMatrix inverse = solver.getInverse();
             gain = inverse.multiply(gs).multiply(f);
             offset = inverse.operate(g.transpose().operate(wish));
             RealMatrix closed = f.subtract(g.multiply(gain));
             wish = stateWish.add(closed.transpose().operate(wish));
             s = stateCost.add(f.transpose().multiply(s).multiply(closed));
             s = s.add(s.transpose()).scalarMultiply(0.5);
+            if (!Double.isFinite(s.getFrobeniusNorm() + wish.getNorm() + gain.getFrobeniusNorm() + offset.getNorm())) {
+                throw outOfBounds(step);
+            }
         }
         return new AffineControl(Matrices.rowMajor(gain.scalarMultiply(-1)), offset.toArray(), model.stateWidth());
+    }
+
+    private static InvalidModelException outOfBounds(int step) {
+        return new InvalidModelException("The plan grows beyond all numbers after " + (step + 1)
+                + " of its steps, expected a shorter horizon or matrices whose entries are less far apart");
     }
 
     /** The controls for means: [control][lane] from [state][lane]. */

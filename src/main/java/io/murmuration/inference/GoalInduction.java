@@ -35,11 +35,12 @@ final class GoalInduction implements Induction {
     }
 
     private static boolean[][] reachable(TransitionTable table, int factor, TowardsGoals goals) {
-        boolean[][] reach = new boolean[goals.depth()][table.states()];
+        // No state is more steps away than there are others: later rows are never the first to have one.
+        boolean[][] reach = new boolean[Math.min(goals.depth(), table.states())][table.states()];
         for (int s = 0; s < table.states(); s++) {
             reach[0][s] = goals.H().get(factor).get(s) > 0;
         }
-        for (int k = 1; k < goals.depth(); k++) {
+        for (int k = 1; k < reach.length; k++) {
             for (int now = 0; now < table.states(); now++) {
                 for (int next = 0; next < table.states(); next++) {
                     reach[k][now] |= reach[k - 1][next] && leads(table, factor, now, next, goals.threshold());

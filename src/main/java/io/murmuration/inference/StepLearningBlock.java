@@ -1,6 +1,7 @@
 package io.murmuration.inference;
 
 import io.murmuration.model.DiscreteModel;
+import io.murmuration.model.Tensor;
 
 /**
  * Agents that learn after every step. Each has its own A, B and D, so that each lane is a block of one over tables of its
@@ -65,13 +66,9 @@ final class StepLearningBlock implements AgentBlock {
 
         private void setPrior(int factor) {
             double[] prior = tables.priors()[factor];
-            double sum = 0;
-            for (int s = 0; s < prior.length; s++) {
-                sum += counts[increments.offsetD(factor) + s];
-            }
-            for (int s = 0; s < prior.length; s++) {
-                prior[s] = counts[increments.offsetD(factor) + s] / sum;
-            }
+            double[] learned = Increments.slice(counts, increments.offsetD(factor), prior.length);
+            double[] normalised = Tensor.vector(learned).normalised().toArray();
+            System.arraycopy(normalised, 0, prior, 0, prior.length);
         }
     }
 

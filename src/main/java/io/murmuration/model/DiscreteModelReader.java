@@ -75,7 +75,7 @@ final class DiscreteModelReader {
         DiscreteShapes.check(a, b, d, aDependencies, bDependencies);
         Policies policies = policies(b);
         return new DiscreteModel(
-                root.has("name") ? root.get("name").asText() : stem,
+                root.has("name") ? TensorReader.text("name", root.get("name")) : stem,
                 a,
                 b,
                 preferences(a),
@@ -224,7 +224,8 @@ final class DiscreteModelReader {
             return new FixedPoint(16);
         }
         KnownKeys.check("inference", node, List.of("algorithm", "iterations"));
-        return switch (node.path("algorithm").asText("fpi")) {
+        String name = node.has("algorithm") ? TensorReader.text("inference.algorithm", node.get("algorithm")) : "fpi";
+        return switch (name) {
             case "fpi" ->
                 new FixedPoint(
                         node.has("iterations")
@@ -245,7 +246,7 @@ final class DiscreteModelReader {
         KnownKeys.check("learning", node, List.of("parameters", "rates", "forgetting", "update", "scope"));
         List<String> parameters = new ArrayList<>();
         for (JsonNode parameter : TensorReader.array("learning.parameters", node.path("parameters"))) {
-            if (!List.of("A", "B", "D").contains(parameter.asText())) {
+            if (!parameter.isTextual() || !List.of("A", "B", "D").contains(parameter.asText())) {
                 throw new InvalidModelException("learning.parameters names " + TensorReader.show(parameter)
                         + ", expected \"A\", \"B\" or \"D\"");
             }
@@ -315,7 +316,7 @@ final class DiscreteModelReader {
         }
         E[] all = unlessGiven.getDeclaringClass().getEnumConstants();
         for (E constant : all) {
-            if (constant.name().toLowerCase(Locale.ROOT).equals(node.asText())) {
+            if (node.isTextual() && constant.name().toLowerCase(Locale.ROOT).equals(node.asText())) {
                 return constant;
             }
         }
@@ -325,25 +326,44 @@ final class DiscreteModelReader {
 
     private Labels labels() {
         List<Factor> factors = new ArrayList<>();
-        for (JsonNode node : root.path("factors")) {
-            KnownKeys.check("factors[" + factors.size() + "]", node, List.of("name", "states", "actions"));
+        for (JsonNode node : labelled("factors")) {
+            String place = "factors[" + factors.size() + "]";
+            KnownKeys.check(place, node, List.of("name", "states", "actions"));
             factors.add(new Factor(
-                    node.path("name").asText("factor " + factors.size()),
-                    strings(node.path("states")),
-                    strings(node.path("actions"))));
+                    name(place, node, "factor " + factors.size()),
+                    strings(place + ".states", node.path("states")),
+                    strings(place + ".actions", node.path("actions"))));
         }
         List<Modality> modalities = new ArrayList<>();
-        for (JsonNode node : root.path("modalities")) {
-            KnownKeys.check("modalities[" + modalities.size() + "]", node, List.of("name", "outcomes"));
+        for (JsonNode node : labelled("modalities")) {
+            String place = "modalities[" + modalities.size() + "]";
+            KnownKeys.check(place, node, List.of("name", "outcomes"));
             modalities.add(new Modality(
-                    node.path("name").asText("modality " + modalities.size()), strings(node.path("outcomes"))));
+                    name(place, node, "modality " + modalities.size()),
+                    strings(place + ".outcomes", node.path("outcomes"))));
         }
         return new Labels(List.copyOf(factors), List.copyOf(modalities));
     }
 
-    private static List<String> strings(JsonNode node) {
+    private JsonNode labelled(String key) {
+        JsonNode node = root.path(key);
+        if (!node.isMissingNode() && !node.isArray()) {
+            throw new InvalidModelException(
+                    key + " is " + TensorReader.show(node) + ", expected an array of objects with names");
+        }
+        return node;
+    }
+
+    private static String name(String place, JsonNode node, String unlessGiven) {
+        return node.has("name") ? TensorReader.text(place + ".name", node.get("name")) : unlessGiven;
+    }
+
+    private static List<String> strings(String place, JsonNode node) {
+        if (!node.isMissingNode() && !node.isArray()) {
+            throw new InvalidModelException(place + " is " + TensorReader.show(node) + ", expected an array of texts");
+        }
         List<String> result = new ArrayList<>();
-        node.forEach(element -> result.add(element.asText()));
+        node.forEach(element -> result.add(TensorReader.text(place + "[" + result.size() + "]", element)));
         return List.copyOf(result);
     }
 }

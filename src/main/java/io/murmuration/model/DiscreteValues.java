@@ -16,10 +16,12 @@ import java.util.Locale;
 /** Checks that the values of a discrete model mean something: probabilities, counts, precisions, labels. */
 final class DiscreteValues {
     private static final double TOLERANCE = 1e-6;
+    private static final int MAX_ITERATIONS = 10_000;
 
     private DiscreteValues() {}
 
     static void check(DiscreteModel model) {
+        ModelSizes.check(model);
         checkAll("A", model.A());
         checkAll("B", model.B());
         checkAll("D", model.D());
@@ -127,6 +129,10 @@ final class DiscreteValues {
             throw new InvalidModelException(
                     "inference.iterations is " + fixedPoint.iterations() + ", expected at least 1");
         }
+        if (algorithm instanceof FixedPoint fixedPoint && fixedPoint.iterations() > MAX_ITERATIONS) {
+            throw new InvalidModelException(
+                    "inference.iterations is " + fixedPoint.iterations() + ", expected at most " + MAX_ITERATIONS);
+        }
     }
 
     private static void checkCounts(Counts counts, DiscreteModel model) {
@@ -181,7 +187,14 @@ final class DiscreteValues {
                     + " entries, expected one for each of the " + model.factors() + " factors");
         }
         for (int f = 0; f < model.factors(); f++) {
-            DiscreteShapes.checkShape("inductive.H[" + f + "]", goals.H().get(f), new int[] {model.states(f)});
+            Tensor goal = goals.H().get(f);
+            DiscreteShapes.checkShape("inductive.H[" + f + "]", goal, new int[] {model.states(f)});
+            for (int s = 0; s < goal.size(); s++) {
+                if (goal.get(s) != 0 && goal.get(s) != 1) {
+                    throw new InvalidModelException("inductive.H[" + f + "][" + s + "] is " + goal.get(s)
+                            + ", expected 1 where a state is a goal and 0 where it is none");
+                }
+            }
         }
         if (goals.depth() < 1) {
             throw new InvalidModelException("inductive.depth is " + goals.depth() + ", expected at least 1");

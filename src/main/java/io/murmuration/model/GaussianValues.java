@@ -2,6 +2,8 @@ package io.murmuration.model;
 
 import io.murmuration.model.LinearGaussianModel.QuadraticControl;
 import java.util.Arrays;
+import org.apache.commons.math3.exception.MathArithmeticException;
+import org.apache.commons.math3.exception.MathIllegalStateException;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -9,6 +11,7 @@ import org.apache.commons.math3.linear.RealMatrix;
 /** Checks that the matrices of a linear-Gaussian model fit together and are covariances and precisions. */
 final class GaussianValues {
     private static final double TOLERANCE = 1e-9;
+    private static final int MAX_HORIZON = 10_000;
 
     private GaussianValues() {}
 
@@ -20,6 +23,8 @@ final class GaussianValues {
         }
         int m = model.H().length(0);
         DiscreteShapes.checkShape("H", model.H(), new int[] {m, n});
+        ModelSizes.checkDimension("F", n, "states");
+        ModelSizes.checkDimension("H", m, "observed values");
         covariance("Q", model.Q(), n);
         covariance("R", model.R(), m);
         DiscreteShapes.checkShape("initial_mean", model.initialMean(), new int[] {n});
@@ -35,6 +40,7 @@ final class GaussianValues {
                     "G has shape " + Arrays.toString(control.G().shape()) + ", expected [state][control]");
         }
         int k = control.G().length(1);
+        ModelSizes.checkDimension("G", k, "controls");
         DiscreteShapes.checkShape("G", control.G(), new int[] {n, k});
         DiscreteShapes.checkShape("preference_mean", control.preferenceMean(), new int[] {m});
         covariance("preference_precision", control.preferencePrecision(), m);
@@ -43,8 +49,8 @@ final class GaussianValues {
             throw new InvalidModelException("control_precision has the eigenvalue " + least
                     + ", expected only positive ones: a control without cost would be without bounds");
         }
-        if (control.horizon() < 1) {
-            throw new InvalidModelException("horizon is " + control.horizon() + ", expected at least 1");
+        if (control.horizon() < 1 || control.horizon() > MAX_HORIZON) {
+            throw new InvalidModelException("horizon is " + control.horizon() + ", expected from 1 to " + MAX_HORIZON);
         }
     }
 
@@ -75,12 +81,21 @@ final class GaussianValues {
             }
         }
         RealMatrix symmetric = matrix.add(matrix.transpose()).scalarMultiply(0.5);
-        double least = Arrays.stream(new EigenDecomposition(symmetric).getRealEigenvalues())
-                .min()
-                .orElse(0);
+        double least = leastEigenvalue(name, symmetric);
         if (!(least >= -TOLERANCE * scale)) {
             throw new InvalidModelException(name + " has the eigenvalue " + least + ", expected none below 0");
         }
         return least;
+    }
+
+    private static double leastEigenvalue(String name, RealMatrix symmetric) {
+        try {
+            return Arrays.stream(new EigenDecomposition(symmetric).getRealEigenvalues())
+                    .min()
+                    .orElse(0);
+        } catch (MathIllegalStateException | MathArithmeticException e) {
+            throw new InvalidModelException(name + " has eigenvalues that cannot be computed, expected a matrix whose"
+                    + " entries are less far apart");
+        }
     }
 }

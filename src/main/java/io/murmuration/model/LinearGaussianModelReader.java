@@ -21,7 +21,7 @@ final class LinearGaussianModelReader {
     }
 
     LinearGaussianModel read(String stem) {
-        String name = root.has("name") ? root.get("name").asText() : stem;
+        String name = root.has("name") ? TensorReader.text("name", root.get("name")) : stem;
         if (DIMENSIONS.stream().anyMatch(root::has)) {
             return ofDimensions(name);
         }
@@ -103,8 +103,8 @@ final class LinearGaussianModelReader {
 
     private int dimension(String key) {
         int value = TensorReader.integer(key, root.get(key));
-        if (value < 1) {
-            throw new InvalidModelException(key + " is " + value + ", expected at least 1");
+        if (value < 1 || value > ModelSizes.MAX_DIMENSION) {
+            throw new InvalidModelException(key + " is " + value + ", expected from 1 to " + ModelSizes.MAX_DIMENSION);
         }
         return value;
     }

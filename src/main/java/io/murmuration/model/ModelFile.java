@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /** Reads models from files, in JSON or YAML. */
 public final class ModelFile {
@@ -21,6 +22,9 @@ public final class ModelFile {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final String PARSERS_OWN =
+            " \\(start marker at .*|, from `StreamReadConstraints[^)]*\\)`|, got this instead: <.*| \\(bound as `.*";
 
     private ModelFile() {}
 
@@ -70,12 +74,13 @@ public final class ModelFile {
     public static ParsedModel parseWithKeys(String text, String stem, boolean yaml) {
         JsonNode root;
         try {
-            root = (yaml ? YAML : JSON).readTree(text);
+            // Some editors begin a file with a byte order mark.
+            root = (yaml ? YAML : JSON).readTree(text.startsWith("\uFEFF") ? text.substring(1) : text);
         } catch (JsonProcessingException e) {
             String where =
                     e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
             throw new InvalidModelException(
-                    "This is not " + (yaml ? "YAML" : "JSON") + where + ": " + e.getOriginalMessage());
+                    "This is not " + (yaml ? "YAML" : "JSON") + where + ": " + oneLine(e.getOriginalMessage()));
         }
         if (root == null || !root.isObject()) {
             throw new InvalidModelException("The model is "
@@ -92,5 +97,13 @@ public final class ModelFile {
                                 + ", expected \"discrete\" or \"linear-gaussian\"");
                 };
         return ParsedModel.of(model, root);
+    }
+
+    /** A parser's message without the excerpts that it shows on lines of their own, and without its own affairs. */
+    private static String oneLine(String message) {
+        return message.lines()
+                .filter(line -> !line.startsWith(" ") && !line.isBlank())
+                .collect(Collectors.joining(", "))
+                .replaceFirst(PARSERS_OWN, "");
     }
 }

@@ -2,11 +2,14 @@ package io.murmuration.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** Reads tensors out of nested arrays of numbers. */
 final class TensorReader {
+    private static final double MAX_NUMBER = 1e50;
+    private static final int MAX_AXES = 100;
+
     private TensorReader() {}
 
     /** A tensor of any number of axes. */
@@ -17,36 +20,42 @@ final class TensorReader {
                 throw new InvalidModelException(name + " has an empty array, expected numbers");
             }
             shape.add(n.size());
+            if (shape.size() > MAX_AXES) {
+                throw new InvalidModelException(name + " is nested more than " + MAX_AXES + " arrays deep");
+            }
         }
         if (shape.isEmpty()) {
             throw new InvalidModelException(name + " is " + show(node) + ", expected an array of numbers");
         }
         int[] lengths = shape.stream().mapToInt(Integer::intValue).toArray();
-        double[] values = new double[Arrays.stream(lengths).reduce(1, Math::multiplyExact)];
-        fill(name, node, lengths, 0, values, 0);
-        return Tensor.of(lengths, values);
+        // Collected one by one: what the first entries promise may be far more than there is.
+        DoubleStream.Builder values = DoubleStream.builder();
+        collect(name, node, lengths, 0, values);
+        return Tensor.of(lengths, values.build().toArray());
     }
 
-    private static int fill(String place, JsonNode node, int[] lengths, int axis, double[] values, int next) {
+    private static void collect(String place, JsonNode node, int[] lengths, int axis, DoubleStream.Builder values) {
         if (axis == lengths.length) {
-            values[next] = number(place, node);
-            return next + 1;
+            values.add(number(place, node));
+            return;
         }
         if (!node.isArray() || node.size() != lengths[axis]) {
             throw new InvalidModelException(place + " is " + (node.isArray() ? "of length " + node.size() : show(node))
                     + ", expected an array of length " + lengths[axis] + " like its neighbours");
         }
-        int place0 = next;
         for (int i = 0; i < lengths[axis]; i++) {
-            place0 = fill(place + "[" + i + "]", node.get(i), lengths, axis + 1, values, place0);
+            collect(place + "[" + i + "]", node.get(i), lengths, axis + 1, values);
         }
-        return place0;
     }
 
-    /** A finite number. */
+    /** A finite number, of a size that products of several do not overflow. */
     static double number(String place, JsonNode node) {
         if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
             throw new InvalidModelException(place + " is " + show(node) + ", expected a finite number");
+        }
+        if (Math.abs(node.doubleValue()) > MAX_NUMBER) {
+            throw new InvalidModelException(
+                    place + " is " + show(node) + ", expected a number between -" + MAX_NUMBER + " and " + MAX_NUMBER);
         }
         return node.doubleValue();
     }
@@ -74,6 +83,15 @@ final class TensorReader {
             throw new InvalidModelException(name + " is " + show(node) + ", expected an array that is not empty");
         }
         return node;
+    }
+
+    /** A text. */
+    static String text(String place, JsonNode node) {
+        if (!node.isTextual()) {
+            throw new InvalidModelException(place + " is " + show(node) + ", expected a text"
+                    + (node.isBoolean() || node.isNumber() ? " (in YAML, put it in quotes)" : ""));
+        }
+        return node.asText();
     }
 
     static String show(JsonNode node) {

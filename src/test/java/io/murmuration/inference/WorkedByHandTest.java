@@ -165,6 +165,12 @@ class WorkedByHandTest {
         assertEquals(0.81 + 0.9 * 3 * q0, learned.pD().get(0)[0], TOLERANCE);
     }
 
+    @Test
+    void noCountsAtAllAreAUniformBelief() {
+        Run run = run(String.format(LEARNER, "step").replace("pD: [[1, 1]]", "pD: [[0, 0]]"), 0);
+        assertArrayEquals(new double[] {9.0 / 11, 2.0 / 11}, run.column("belief", 0), TOLERANCE);
+    }
+
     /** Four places in a row; one can stay or go one further, and the last is the goal. */
     private static final String ROW =
             """
