@@ -195,6 +195,11 @@ class WorkedByHandTest {
                 new double[] {Math.log(0.01), 0}, run(String.format(ROW, 4), 1).column("neg_efe", 0), TOLERANCE);
         // At the goal k* = 0 and the row is 0: both actions stay there.
         assertArrayEquals(new double[] {0, 0}, run(String.format(ROW, 4), 3).column("neg_efe", 0), TOLERANCE);
+        // More rows than there are states change nothing, and cost nothing.
+        assertArrayEquals(
+                new double[] {Math.log(0.01), 0},
+                run(String.format(ROW, Integer.MAX_VALUE), 1).column("neg_efe", 0),
+                TOLERANCE);
         // A table of two rows does not reach back to place 1: there is no value.
         assertArrayEquals(new double[] {0, 0}, run(String.format(ROW, 2), 1).column("neg_efe", 0), TOLERANCE);
     }
