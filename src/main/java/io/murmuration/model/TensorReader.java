@@ -85,9 +85,9 @@ final class TensorReader {
         return node;
     }
 
-    /** A text. */
+    /** A text; a whole number reads as the text that it looks like, anything else that YAML has an opinion of does not. */
     static String text(String place, JsonNode node) {
-        if (!node.isTextual()) {
+        if (!node.isTextual() && !node.isIntegralNumber()) {
             throw new InvalidModelException(place + " is " + show(node) + ", expected a text"
                     + (node.isBoolean() || node.isNumber() ? " (in YAML, put it in quotes)" : ""));
         }

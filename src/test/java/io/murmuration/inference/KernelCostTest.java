@@ -104,6 +104,7 @@ class KernelCostTest {
         // F mean, F P, F P F.
         assertEquals(new Operations(3, 0, 0), stages.get("prediction"));
         assertEquals(Operations.NONE, stages.get("control"));
-        assertEquals(1, stages.get("perception").logarithms());
+        // H mean, H P, R and H P H, its magnitude, K e, K R, K H, (I - KH) P, times (I - KH), K R K; log S.
+        assertEquals(new Operations(11, 1, 0), stages.get("perception"));
     }
 }

@@ -99,7 +99,7 @@ class BrokenModelsTest {
             'A_dependencies': [['0']] | A_dependencies[0] is "0", expected a whole number
             'B': [[1, 0]] | B[0] has shape [2], expected [2, 2, 2]
             'E': [] | E has an empty array, expected numbers
-            'name': 5 | name is 5, expected a text (in YAML, put it in quotes)
+            'name': 0.5 | name is 0.5, expected a text (in YAML, put it in quotes)
             'factors': 5 | factors is 5, expected an array of objects with names
             'factors': {'name': 'x'} | factors is {"name":"x"}, expected an array of objects with names
             'factors': [5] | factors[0] is 5, expected an object with keys
