@@ -68,8 +68,8 @@ final class Bayes {
                 }
             }
             Rows.normalise(belief, 0, states, sum, from, to);
+            Rows.subtractLogarithm(sum, freeEnergy, from, to);
             for (int i = from; i < to; i++) {
-                freeEnergy[i] -= Logarithm.of(sum[i]);
                 evidence[i] *= sum[i];
                 if (evidence[i] <= floorMass && sum[i] <= NEVER_IMPOSSIBLE) {
                     impossible[i] = 1;

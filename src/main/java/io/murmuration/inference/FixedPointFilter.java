@@ -128,9 +128,7 @@ final class FixedPointFilter implements BeliefFilter {
             for (int s = 0; s < marginals[f].length; s++) {
                 double[] prior = marginals[f][s];
                 double[] log = logPrior[f][s];
-                for (int i = from; i < to; i++) {
-                    log[i] = Logarithm.floored(prior[i]);
-                }
+                Rows.flooredLogarithm(prior, log, from, to);
                 Rows.copy(log, fixed[f][s], from, to);
                 Rows.fill(prior, 1.0 / marginals[f].length, from, to);
             }
@@ -184,8 +182,9 @@ final class FixedPointFilter implements BeliefFilter {
             for (int s = 0; s < marginals[f].length; s++) {
                 double[] q = marginals[f][s];
                 double[] log = logPrior[f][s];
+                Rows.flooredLogarithm(q, product, from, to);
                 for (int i = from; i < to; i++) {
-                    freeEnergy[i] += Logarithm.entropyTerm(q[i]) - q[i] * log[i];
+                    freeEnergy[i] += q[i] * product[i] - q[i] * log[i];
                 }
             }
         }
