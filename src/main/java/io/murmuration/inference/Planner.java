@@ -122,7 +122,7 @@ final class Planner {
     private void addOutcomes(LikelihoodTable table, int step, double[][][] after, double[] path, int from, int to) {
         Axes axes = table.axes();
         double[][] columns = axes.joint(after, joint, from, to);
-        Rows.addCombined(table.values(step), 0, columns, axes.columns(), path, from, to);
+        Rows.addCombination(table.values(step), 0, columns, axes.columns(), path, from, to);
         boolean novelty = table.novelty().length > 0;
         for (int o = 0; o < table.outcomes() && (statesInfoGain || novelty); o++) {
             int row = o * axes.columns();

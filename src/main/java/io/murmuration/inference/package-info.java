@@ -8,6 +8,8 @@
  * fastest, so that one loop over lanes is one operation on many agents. What a lane computes never depends on the other
  * lanes or on their number.
  *
+ * <p>A JVM started with {@code --add-modules=jdk.incubator.vector} runs it about three times as fast, to the same bits.
+ *
  * <p>This package knows no Spark.
  */
 package io.murmuration.inference;

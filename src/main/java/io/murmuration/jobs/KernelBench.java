@@ -20,8 +20,8 @@ final class KernelBench {
     private static final long SEED = 0;
     private static final int LANES = 256;
     private static final int ROUNDS = 7;
-    private static final double WARM_UP_SECONDS = 3;
-    private static final double ROUND_SECONDS = 0.5;
+    private static final double WARM_UP_SECONDS = 2;
+    private static final double ROUND_SECONDS = 0.3;
     /** Numbers that the results of a block may take: 512 MiB. */
     private static final long ROOM = 1L << 26;
 
