@@ -56,4 +56,16 @@ class ArchitectureTest {
                 .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
                 .check(CLASSES);
     }
+
+    /** Whoever links such a class needs a JVM with that module, so that others must not touch it. */
+    @Test
+    void vectorsAreKnownToTwoClassesAlone() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotStartingWith("Vector")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.incubator..")
+                .check(CLASSES);
+    }
 }
