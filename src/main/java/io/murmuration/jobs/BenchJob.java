@@ -2,6 +2,7 @@ package io.murmuration.jobs;
 
 import io.murmuration.batch.CallerException;
 import io.murmuration.batch.Precision;
+import io.murmuration.inference.KernelCost;
 import io.murmuration.model.GenerativeModel;
 import io.murmuration.model.ModelFile;
 import java.io.PrintWriter;
@@ -68,7 +69,7 @@ public final class BenchJob implements Callable<Integer> {
         }
         GenerativeModel read = ModelFile.read(model);
         double rate = new KernelBench(read, agents, steps, threads).agentStepsPerSecond();
-        double share = rate * StepMultiplyAdds.of(read) / MultiplyAddPeak.perSecond(threads);
+        double share = rate * KernelCost.of(read).total().multiplyAdds() / MultiplyAddPeak.perSecond(threads);
         PrintWriter out = spec.commandLine().getOut();
         out.println("model,agents,steps,precision,threads,agent_steps_per_second,multiply_add_share");
         out.printf(
