@@ -21,7 +21,6 @@ final class BlockRunner {
     private final CompiledModel model;
     private final InferenceSink sink;
     private final BlockSize size;
-    private final long seed;
 
     /** Whole histories that wait for others to share a block with, and the rows of the longest. */
     private final List<ObservationBatch> waiting = new ArrayList<>();
@@ -43,7 +42,6 @@ final class BlockRunner {
         smoother = model.smoother();
         this.sink = sink;
         this.size = size;
-        this.seed = seed;
         block = kernel.block(size.lanes(), seed);
         makeRoom(size.lanes(), 1);
     }

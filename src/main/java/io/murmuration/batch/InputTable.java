@@ -74,7 +74,7 @@ final class InputTable {
                 String name = iterator.next().getPath().getName();
                 for (TableFormat format : TableFormat.values()) {
                     if (name.matches(".*\\." + format.text() + "(\\.[a-z0-9]+)?")
-                            || name.matches(".*\\.jsonl") && format == TableFormat.JSON) {
+                            || (format == TableFormat.JSON && name.matches(".*\\.jsonl"))) {
                         return format;
                     }
                 }

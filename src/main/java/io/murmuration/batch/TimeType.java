@@ -16,6 +16,8 @@ enum TimeType implements Serializable {
 
     private static final long MICROSECONDS_A_DAY = 86_400_000_000L;
 
+    // Spark's types are immutable, if not marked so.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final DataType type;
 
     TimeType(DataType type) {

@@ -96,6 +96,11 @@ final class Rows {
         MATH.subtractLogarithm(x, target, from, to);
     }
 
+    /** row = exp(row − reference), where no element is greater than the reference. */
+    static void exponential(double[] row, double[] reference, int from, int to) {
+        MATH.exponential(row, reference, from, to);
+    }
+
     /**
      * target = Σ_j weights[offset + j] · inputs[j]. Zero weights are passed over: tables of transitions are mostly
      * zeros, and adding nothing changes no bit.

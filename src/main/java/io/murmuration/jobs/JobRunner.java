@@ -2,7 +2,9 @@ package io.murmuration.jobs;
 
 import io.murmuration.batch.CallerException;
 import io.murmuration.model.InvalidModelException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -46,9 +48,13 @@ public final class JobRunner {
 
     /** Runs a command as the process that it is: on its own output, to its exit status. */
     static void main(Callable<Integer> command, String... args) {
-        int status = run(command, new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+        int status = run(command, utf8(System.out), utf8(System.err), args);
         Sessions.close();
         System.exit(status);
+    }
+
+    private static PrintWriter utf8(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
     /** The sentence about a caller's mistake, wherever in the chain of causes it stands: it may come out of a task. */

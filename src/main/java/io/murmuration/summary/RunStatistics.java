@@ -94,7 +94,7 @@ public final class RunStatistics implements Serializable {
     public void agent(String agent, long agentRows, double totalFreeEnergy) {
         agents++;
         totals.add(totalFreeEnergy);
-        lengths.add(agentRows);
+        lengths.add((double) agentRows);
         top.add(new TopAgents.Agent(agent, agentRows, totalFreeEnergy));
     }
 

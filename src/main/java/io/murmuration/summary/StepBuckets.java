@@ -26,7 +26,7 @@ final class StepBuckets {
             return bucket;
         }
         int octave = ((bucket - SINGLE) >>> BITS) + 8;
-        long part = (bucket - SINGLE) & ((1 << BITS) - 1);
+        long part = (bucket - SINGLE) & ((1L << BITS) - 1);
         return (1L << octave) + (part << (octave - BITS));
     }
 }
