@@ -44,6 +44,8 @@ public record BatchSimulation(
     private static final long AGENTS_A_TASK = 50_000;
 
     private static final int LANES = 128;
+    /** Steps of agents that are kept at once: fewer agents share a block where each takes many steps. */
+    private static final int CELLS = 1 << 17;
 
     /**
      * Runs the simulation.
@@ -115,12 +117,19 @@ public record BatchSimulation(
         long to = agents * (part + 1) / parts;
         OutputWriter observationWriter = observations.open(attempt + "/" + OBSERVATIONS, part);
         OutputWriter stateWriter = states.open(attempt + "/" + STATES, part);
-        ClosedLoop loop = new ClosedLoop(truth, model, LANES, steps, seed);
-        for (long first = from; first < to; first += LANES) {
-            List<String> ids = ids(first, Math.min(to, first + LANES));
-            loop.run(ids);
-            for (int lane = 0; lane < ids.size(); lane++) {
-                write(loop, ids.get(lane), lane, observationWriter, stateWriter);
+        int lanes = Math.max(1, Math.min(LANES, CELLS / steps));
+        int room = Math.min(steps, CELLS / lanes);
+        ClosedLoop loop = new ClosedLoop(truth, model, lanes, room, seed);
+        for (long first = from; first < to; first += lanes) {
+            List<String> ids = ids(first, Math.min(to, first + lanes));
+            loop.start(ids);
+            // Where there is no room for all steps, there is one agent, whose rows stay together.
+            for (int done = 0; done < steps; done += room) {
+                int taken = Math.min(room, steps - done);
+                loop.advance(taken);
+                for (int lane = 0; lane < ids.size(); lane++) {
+                    write(loop, ids.get(lane), lane, taken, observationWriter, stateWriter);
+                }
             }
         }
         observationWriter.close();
@@ -152,16 +161,18 @@ public record BatchSimulation(
         return ids;
     }
 
-    private void write(ClosedLoop loop, String id, int lane, OutputWriter observations, OutputWriter states) {
+    private void write(
+            ClosedLoop loop, String id, int lane, int taken, OutputWriter observations, OutputWriter states) {
         UTF8String agent = UTF8String.fromString(id);
         ObservationBlock block = loop.observations();
-        for (int step = 0; step < steps; step++) {
+        for (int step = 0; step < taken; step++) {
             int t = step;
+            long time = block.time(t, lane);
             Object seen = cells(model.observationWidth(), e -> block.observation(t, e, lane));
             Object done = cells(model.actionWidth(), e -> block.action(t, e, lane));
             Object state = cells(loop.stateWidth(), e -> loop.state(t, e, lane));
-            observations.write(row(agent, (long) t, seen, model.actionWidth() == 0 ? null : done));
-            states.write(row(agent, (long) t, state));
+            observations.write(row(agent, time, seen, model.actionWidth() == 0 ? null : done));
+            states.write(row(agent, time, state));
         }
     }
 

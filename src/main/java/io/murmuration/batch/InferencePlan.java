@@ -56,6 +56,9 @@ record InferencePlan(PartitionInference partition, List<ResultLayout> layouts, R
         if (selected.isEmpty()) {
             return ResultTable.standard(fleet.named(), layouts);
         }
+        if (selected.stream().distinct().count() < selected.size()) {
+            throw new CallerException("--select names a column twice: " + String.join(", ", selected));
+        }
         List<String> selectable = ResultTable.selectable(fleet.named(), layouts);
         for (String name : selected) {
             if (!selectable.contains(name)) {

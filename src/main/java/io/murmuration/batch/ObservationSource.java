@@ -167,7 +167,9 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
         if (type.equals(DataTypes.IntegerType) || type.equals(DataTypes.ShortType) || type.equals(DataTypes.ByteType)) {
             return TimeType.INTEGER;
         }
-        if (type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType)) {
+        if (type.equals(DataTypes.TimestampType)
+                || type.equals(DataTypes.TimestampNTZType)
+                || type.equals(DataTypes.DateType)) {
             return TimeType.TIMESTAMP;
         }
         if (!type.equals(DataTypes.StringType)) {

@@ -17,16 +17,20 @@ import org.apache.hadoop.fs.Path;
  * <p>What an earlier run left there stays untouched until this one has something to put in its place.
  */
 public final class OutputFolder implements AutoCloseable {
+    private static final String WORK = ".work-";
+
     private final FileSystem files;
     private final String given;
+    private final boolean overwrite;
     private final Path root;
     private final Path work;
 
-    private OutputFolder(FileSystem files, String given) {
+    private OutputFolder(FileSystem files, String given, boolean overwrite) {
         this.files = files;
         this.given = given;
+        this.overwrite = overwrite;
         root = files.makeQualified(new Path(given));
-        work = new Path(root, ".work-" + UUID.randomUUID());
+        work = new Path(root, WORK + UUID.randomUUID());
     }
 
     /**
@@ -41,7 +45,7 @@ public final class OutputFolder implements AutoCloseable {
             FileSystem system = new Path(folder).getFileSystem(hadoop);
             // On a local disk without the checksum files that Hadoop would lay beside each file.
             FileSystem files = system instanceof LocalFileSystem local ? local.getRawFileSystem() : system;
-            OutputFolder output = new OutputFolder(files, folder);
+            OutputFolder output = new OutputFolder(files, folder, overwrite);
             if (!overwrite && files.exists(output.root)) {
                 throw new CallerException("The output folder " + folder
                         + " exists (--output), expected a new one: name another, or give --overwrite");
@@ -65,6 +69,13 @@ public final class OutputFolder implements AutoCloseable {
     /** Makes the place where tables grow, so that a folder that cannot be written is known before anything is computed. */
     void begin() {
         try {
+            if (overwrite && files.exists(root)) {
+                // What a run left that was killed in the middle.
+                for (FileStatus left :
+                        files.listStatus(root, path -> path.getName().startsWith(WORK))) {
+                    files.delete(left.getPath(), true);
+                }
+            }
             if (!files.mkdirs(work)) {
                 throw new IOException("no folder can be made there");
             }

@@ -18,32 +18,39 @@ public final class ClosedLoop {
     private final ObservationBlock observations;
     private final ResultBlock results;
     private final int lanes;
-    private final int steps;
+    private final int room;
     private final int action;
     /** [step][element][lane]. */
     private final double[] states;
 
+    private int agentsInLoop;
+    /** How many steps the agents have taken before those that there is room for. */
+    private long firstStep;
+
     /**
-     * A loop for a number of agents over a number of steps.
+     * A loop for a number of agents.
      *
      * @param truth the world's process
      * @param model what the agents believe it to be
+     * @param lanes how many agents at most
+     * @param room how many steps are kept at once
+     * @param seed of the world and of the agents' choices
      * @throws IllegalArgumentException if the model sees or does what the world does not show or take
      */
-    public ClosedLoop(GenerativeModel truth, GenerativeModel model, int lanes, int steps, long seed) {
+    public ClosedLoop(GenerativeModel truth, GenerativeModel model, int lanes, int room, long seed) {
         checkFit(truth, model);
         this.lanes = lanes;
-        this.steps = steps;
+        this.room = room;
         kernel = InferenceKernel.compile(model);
         world = World.of(truth, lanes, seed);
         agents = kernel.block(lanes, seed);
-        observations = new ObservationBlock(lanes, steps, kernel.observationWidth(), kernel.actionWidth());
-        results = new ResultBlock(lanes, steps, kernel.layout());
+        observations = new ObservationBlock(lanes, room, kernel.observationWidth(), kernel.actionWidth());
+        results = new ResultBlock(lanes, room, kernel.layout());
         action = kernel.layout()
                 .find(ResultLayout.ACTION)
                 .map(ResultLayout.Column::offset)
                 .orElse(0);
-        states = new double[steps * world.stateWidth() * lanes];
+        states = new double[room * world.stateWidth() * lanes];
     }
 
     private static void checkFit(GenerativeModel truth, GenerativeModel model) {
@@ -64,30 +71,43 @@ public final class ClosedLoop {
         return model.observationWidth() + " observed values and " + model.actionWidth() + " controls";
     }
 
-    /** Runs agents, at most as many as there are lanes, from their first step. */
+    /** Runs agents, at most as many as there are lanes, from their first step for as many as there is room for. */
     public void run(List<String> agentIds) {
-        observations.clear();
-        for (int lane = 0; lane < agentIds.size(); lane++) {
+        start(agentIds);
+        advance(room);
+    }
+
+    /** Puts agents, at most as many as there are lanes, before their first step. */
+    public void start(List<String> agentIds) {
+        agentsInLoop = agentIds.size();
+        firstStep = 0;
+        for (int lane = 0; lane < agentsInLoop; lane++) {
             long key = Draws.agentKey(agentIds.get(lane));
             world.start(lane, key);
             agents.start(lane, key);
         }
+    }
+
+    /** Lets the agents take further steps, which replace the ones before; at most as many as there is room for. */
+    public void advance(int steps) {
+        observations.clear();
         for (int step = 0; step < steps; step++) {
-            for (int lane = 0; lane < agentIds.size(); lane++) {
-                observations.setTime(step, lane, step);
+            for (int lane = 0; lane < agentsInLoop; lane++) {
+                observations.setTime(step, lane, firstStep + step);
                 for (int e = 0; e < world.stateWidth(); e++) {
                     states[(step * world.stateWidth() + e) * lanes + lane] = world.state(e, lane);
                 }
             }
-            world.observe(agentIds.size(), step, observations);
-            agents.step(agentIds.size(), observations, step, results);
-            for (int lane = 0; lane < agentIds.size(); lane++) {
+            world.observe(agentsInLoop, step, observations);
+            agents.step(agentsInLoop, observations, step, results);
+            for (int lane = 0; lane < agentsInLoop; lane++) {
                 for (int e = 0; e < kernel.actionWidth(); e++) {
                     observations.setAction(step, e, lane, results.get(step, action + e, lane));
                 }
             }
-            world.act(agentIds.size(), step, observations);
+            world.act(agentsInLoop, step, observations);
         }
+        firstStep += steps;
     }
 
     /** What was seen and done. */

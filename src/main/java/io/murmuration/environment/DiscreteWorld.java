@@ -54,7 +54,7 @@ final class DiscreteWorld implements World {
                 double[] table = likelihoods.get(m);
                 int outcomes = truth.outcomes(m);
                 int column = column(truth.aDependencies().get(m), lane);
-                double chance = draws.uniform(keys[lane], step, m);
+                double chance = draws.uniform(keys[lane], observations.time(step, lane), m);
                 observations.setObservation(
                         step, m, lane, draw(table, column, table.length / outcomes, outcomes, chance));
             }
@@ -69,7 +69,7 @@ final class DiscreteWorld implements World {
                 int actions = truth.actions(f);
                 int column = column(truth.bDependencies().get(f), lane) * actions
                         + action(f, observations.action(step, f, lane), actions);
-                double chance = draws.uniform(keys[lane], step, likelihoods.size() + f);
+                double chance = draws.uniform(keys[lane], observations.time(step, lane), likelihoods.size() + f);
                 next[f] = draw(table, column, table.length / truth.states(f), truth.states(f), chance);
             }
             for (int f = 0; f < states.length; f++) {

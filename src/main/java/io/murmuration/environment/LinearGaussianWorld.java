@@ -74,7 +74,8 @@ final class LinearGaussianWorld implements World {
     @Override
     public void observe(int lanes, int step, ObservationBlock observations) {
         for (int lane = 0; lane < lanes; lane++) {
-            double[] seen = add(h.operate(states[lane]), noise(observationRoot, keys[lane], step, 0));
+            double[] seen =
+                    add(h.operate(states[lane]), noise(observationRoot, keys[lane], observations.time(step, lane), 0));
             for (int e = 0; e < seen.length; e++) {
                 observations.setObservation(step, e, lane, seen[e]);
             }
@@ -90,7 +91,8 @@ final class LinearGaussianWorld implements World {
                 control[k] = action;
             }
             double[] moved = add(f.operate(states[lane]), g.operate(control));
-            states[lane] = add(moved, noise(processRoot, keys[lane], step, h.getRowDimension()));
+            states[lane] =
+                    add(moved, noise(processRoot, keys[lane], observations.time(step, lane), h.getRowDimension()));
         }
     }
 

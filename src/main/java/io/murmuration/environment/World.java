@@ -27,7 +27,7 @@ public interface World {
     /** An element of a lane's present state. */
     double state(int element, int lane);
 
-    /** Draws observations of the first lanes at a step. */
+    /** Draws observations of the first lanes at a step of the observations, whose time draws depend on. */
     void observe(int lanes, int step, ObservationBlock observations);
 
     /** Moves the first lanes on after a step, by the actions recorded in the observations. */

@@ -163,7 +163,7 @@ public final class InferJob implements Callable<Integer> {
             BatchOutcome outcome = new BatchInference(session, fleet, options).run(folder);
             double seconds = (System.nanoTime() - start) / 1e9;
             List<String> words = spec.commandLine().getParseResult().originalArgs();
-            new InferSummary(fleet, outcome, seed, words, seconds).write(folder);
+            new InferSummary(fleet, outcome, options, words, seconds).write(folder);
             return close(folder, outcome, seconds);
         }
     }

@@ -1,8 +1,11 @@
 package io.murmuration.jobs;
 
+import io.murmuration.batch.BatchOptions;
 import io.murmuration.batch.BatchOutcome;
 import io.murmuration.batch.Fleet;
+import io.murmuration.batch.InferenceOptions;
 import io.murmuration.batch.OutputFolder;
+import io.murmuration.batch.TableFormat;
 import io.murmuration.batch.TaskReport;
 import io.murmuration.model.DiscreteModel;
 import io.murmuration.report.InferenceReport;
@@ -17,10 +20,11 @@ import java.util.stream.Collectors;
 /**
  * What {@code summary.json} and {@code report.html} say of a run.
  *
+ * @param options what was asked for
  * @param words the command line
  * @param seconds from start to end
  */
-record InferSummary(Fleet fleet, BatchOutcome outcome, long seed, List<String> words, double seconds) {
+record InferSummary(Fleet fleet, BatchOutcome outcome, BatchOptions options, List<String> words, double seconds) {
 
     void write(OutputFolder folder) {
         Map<String, RunSummary> models = models();
@@ -42,8 +46,8 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, long seed, List<String> w
         json.put("job", "infer");
         json.put("version", Version.text());
         json.put("model_sha256", sha256());
-        json.put("seed", seed);
-        json.put("options", words);
+        json.put("seed", options.inference().seed());
+        json.put("options", resultOptions());
         json.put("rows_read", outcome.rowsRead());
         json.put("rows_written", outcome.rowsWritten());
         json.put("rows_rejected", outcome.rowsRejected());
@@ -58,6 +62,26 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, long seed, List<String> w
         return json;
     }
 
+    /** The options that results depend on. */
+    private Map<String, Object> resultOptions() {
+        InferenceOptions inference = options.inference();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("input", options.input());
+        all.put("input_format", options.inputFormat().map(TableFormat::text).orElse(null));
+        all.put("agent", inference.columns().agent());
+        all.put("time", inference.columns().time());
+        all.put("model_column", fleet.named() ? inference.columns().model() : null);
+        all.put("observation", inference.columns().observation());
+        all.put("format", options.format().text());
+        all.put("select", inference.select());
+        all.put("smooth", inference.smoothing().toString());
+        all.put("step", inference.step().orElse(null));
+        all.put("precision", inference.precision().name().toLowerCase(Locale.ROOT));
+        all.put("max_rejected", options.maxRejected());
+        all.put("initial", options.initial().orElse(null));
+        return all;
+    }
+
     private Object sha256() {
         return fleet.named()
                 ? fleet.members().stream()
@@ -69,6 +93,7 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, long seed, List<String> w
     /** What depends on the machine and on how the work was divided. */
     private Map<String, Object> run() {
         Map<String, Object> run = new LinkedHashMap<>();
+        run.put("command", words);
         run.put("seconds", seconds);
         run.put("rows_per_second", outcome.rowsRead() / seconds);
         run.put("skew", skew());
@@ -116,7 +141,7 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, long seed, List<String> w
                         .sum()));
         facts.put("seconds", String.format(Locale.ROOT, "%.1f", seconds));
         facts.put("rows a second", number(Math.round(outcome.rowsRead() / seconds)));
-        facts.put("seed", Long.toString(seed));
+        facts.put("seed", Long.toString(options.inference().seed()));
         facts.put("version", Version.text());
         facts.put("command", "infer " + String.join(" ", words));
         Map<String, List<List<String>>> actions = new LinkedHashMap<>();

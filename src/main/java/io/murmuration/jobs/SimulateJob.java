@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -121,10 +120,11 @@ public final class SimulateJob implements Callable<Integer> {
         summary.put("job", "simulate");
         summary.put("version", Version.text());
         summary.put("seed", seed);
-        summary.put("options", List.copyOf(spec.commandLine().getParseResult().originalArgs()));
+        summary.put("environment", environment);
+        summary.put("steps", steps);
         summary.put("agents", agents);
         summary.put("rows_written", agents * steps);
-        summary.put("run", Map.of("seconds", seconds));
+        summary.put("run", Map.of("command", spec.commandLine().getParseResult().originalArgs(), "seconds", seconds));
         return summary;
     }
 }

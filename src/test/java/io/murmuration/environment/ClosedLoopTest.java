@@ -64,6 +64,25 @@ class ClosedLoopTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"t-maze", "plant"})
+    void aLoopThatKeepsFewStepsAtOnceGoesTheSameWay(String world) {
+        ClosedLoop whole = run(world, 7, IDS);
+        ClosedLoop parts = new ClosedLoop(model(world), model(world), AGENTS, 3, 7);
+        parts.start(IDS);
+        for (int first = 0; first < 7; first += 3) {
+            int taken = Math.min(3, 7 - first);
+            parts.advance(taken);
+            for (int step = 0; step < taken; step++) {
+                assertEquals(first + step, parts.observations().time(step, 41));
+                assertEquals(whole.state(first + step, 0, 41), parts.state(step, 0, 41));
+                assertEquals(
+                        whole.observations().observation(first + step, 0, 41),
+                        parts.observations().observation(step, 0, 41));
+            }
+        }
+    }
+
     @Test
     void aWorldRefusesAnActionThatIsMissingAndAgentsThatDoNotFit() {
         World world = World.of(model("grid"), 1, 0);

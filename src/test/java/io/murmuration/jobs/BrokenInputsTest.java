@@ -114,6 +114,7 @@ class BrokenInputsTest {
             --time when | The input has no column "when" for the time (--time); its columns are agent_id, t, tone, light
             --observation sound | The input has no column "sound" for the observation (--observation); its columns are agent_id, t, tone, light
             --observation tone,light,t | The observation has the columns tone, light, t (--observation), but the model sees 2 elements
+            --select t,belief,t | --select names a column twice: t, belief, t
             --select believe | The results have no column "believe" (--select); there are agent_id, t, belief, free_energy, neg_efe, policy_posterior, action, action_log_probability, belief_entropy, impossible
             --block-size 0 | --block-size is 0, expected at least 1
             --partitions 0 | --partitions is 0, expected at least 1

@@ -114,6 +114,6 @@ class ClusterIT {
     private ObjectNode summary(String output) throws IOException {
         ObjectNode summary = (ObjectNode) JobHarness.JSON.readTree(
                 folder.resolve(output).resolve("summary.json").toFile());
-        return summary.remove(List.of("run", "options"));
+        return summary.remove(List.of("run"));
     }
 }

@@ -98,7 +98,7 @@ class DivisionOfWorkTest {
         assertEquals(0, ended.status(), ended.err());
         ObjectNode summary = (ObjectNode)
                 JobHarness.JSON.readTree(output.resolve("summary.json").toFile());
-        summary.remove(List.of("run", "options"));
+        summary.remove(List.of("run"));
         return new Run(JobHarness.rows(output.resolve("results")), JobHarness.rows(output.resolve("state")), summary);
     }
 }
