@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 
 import io.murmuration.summary.RunStatistics;
 import java.io.Serializable;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -74,10 +73,8 @@ public final class BatchInference {
             // Without any file to read there is still somebody to write tables, which have columns if no rows.
             internal = new JavaSparkContext(session.sparkContext()).parallelize(List.of(), 1);
         }
-        return internal.mapPartitionsWithIndex((index, part) -> task.run(index, part), true).collect().stream()
-                .map(TaskEnd::report)
-                .sorted(Comparator.comparingInt(TaskReport::partition))
-                .toList();
+        return TaskReports.collect(
+                session, internal.mapPartitionsWithIndex((index, part) -> task.run(index, part), true));
     }
 
     /** What every task is told. */

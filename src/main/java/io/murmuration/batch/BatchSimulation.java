@@ -62,13 +62,12 @@ public record BatchSimulation(
         List<Integer> indices = IntStream.range(0, parts).boxed().toList();
         folder.begin();
         String work = folder.work();
-        List<TaskReport> reports = JavaSparkContext.fromSparkContext(session.sparkContext())
-                .parallelize(indices, parts)
-                .mapPartitionsWithIndex((part, none) -> simulate(part, parts, work, observations, states), true)
-                .collect()
-                .stream()
-                .map(TaskEnd::report)
-                .toList();
+        List<TaskReport> reports = TaskReports.collect(
+                session,
+                JavaSparkContext.fromSparkContext(session.sparkContext())
+                        .parallelize(indices, parts)
+                        .mapPartitionsWithIndex(
+                                (part, none) -> simulate(part, parts, work, observations, states), true));
         for (String table : List.of(STATES, OBSERVATIONS)) {
             reports.forEach(report -> folder.gather(report.attempt(), table));
             folder.place(table);

@@ -1,0 +1,54 @@
+package io.murmuration.batch;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+
+/** Runs tasks that write, and gathers how they ended. */
+final class TaskReports {
+    private static final long LONGEST_WAIT_NANOS = 30_000_000_000L;
+    private static final long LOOK_EVERY_NANOS = 20_000_000L;
+
+    private TaskReports() {}
+
+    /**
+     * Runs a job.
+     *
+     * @param ends a {@link TaskEnd} of every partition, as bytes
+     * @return reports in the order of partitions
+     * @throws CallerException if a task refused what it read
+     */
+    static List<TaskReport> collect(SparkSession session, JavaRDD<byte[]> ends) {
+        try {
+            return ends.collect().stream()
+                    .map(TaskEnd::report)
+                    .sorted(Comparator.comparingInt(TaskReport::partition))
+                    .toList();
+        } catch (Exception e) {
+            awaitOthers(session);
+            throw e;
+        }
+    }
+
+    /**
+     * Lets the other tasks of a job that has failed come to their ends: Spark only tells them to stop, and one that still
+     * writes would lay new files into a folder that was cleaned up. Not for ever: another job of the application may be at
+     * work.
+     */
+    private static void awaitOthers(SparkSession session) {
+        long start = System.nanoTime();
+        while (running(session) > 0 && System.nanoTime() - start < LONGEST_WAIT_NANOS) {
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        }
+    }
+
+    private static int running(SparkSession session) {
+        return Arrays.stream(session.sparkContext().statusTracker().getExecutorInfos())
+                .mapToInt(SparkExecutorInfo::numRunningTasks)
+                .sum();
+    }
+}
