@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -202,18 +203,26 @@ public final class InferJob implements Callable<Integer> {
     private int close(OutputFolder folder, BatchOutcome outcome, double seconds) {
         if (!outcome.committed()) {
             throw new CallerException(outcome.rowsRejected() + " of " + outcome.rowsRead()
-                    + " rows were rejected (" + outcome.rejected() + "), more than --max-rejected " + maxRejected
+                    + " rows were rejected (" + reasons(outcome) + "), more than --max-rejected " + maxRejected
                     + ": there are no results, " + folder.show("rejected") + " says why row by row");
         }
         PrintWriter out = spec.commandLine().getOut();
         out.printf("read      %,d rows of %,d agents%n", outcome.rowsRead(), outcome.agents());
         out.printf("written   %,d rows to %s%n", outcome.rowsWritten(), folder.show("results"));
-        out.printf("rejected  %,d rows, %,d duplicates%n", outcome.rowsRejected(), outcome.duplicates());
+        String rejected =
+                outcome.rowsRejected() == 0 ? "" : " (" + reasons(outcome) + ") to " + folder.show("rejected");
+        out.printf("rejected  %,d rows%s; %,d duplicates%n", outcome.rowsRejected(), rejected, outcome.duplicates());
         if (outcome.rowsInserted() > 0) {
             out.printf("inserted  %,d missing observations%n", outcome.rowsInserted());
         }
         out.printf("took      %.1f s, %,.0f rows/s%n", seconds, outcome.rowsRead() / seconds);
         out.printf("report    %s%n", folder.show("report.html"));
         return JobRunner.DONE;
+    }
+
+    private static String reasons(BatchOutcome outcome) {
+        return outcome.rejected().entrySet().stream()
+                .map(reason -> reason.getKey() + " " + reason.getValue())
+                .collect(Collectors.joining(", "));
     }
 }

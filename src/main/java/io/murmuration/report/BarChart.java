@@ -34,8 +34,7 @@ public record BarChart(String what, List<Bar> bars) {
         for (Bar bar : bars) {
             double start = Math.min(x.at(0), x.at(bar.value()));
             double length = Math.abs(x.at(bar.value()) - x.at(0));
-            String name =
-                    bar.name().length() > LONGEST_NAME ? bar.name().substring(0, LONGEST_NAME - 1) + "…" : bar.name();
+            String name = shortened(bar.name());
             svg.append(String.format(
                     Locale.ROOT,
                     "<text class=\"name\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%s<title>%s</title></text>"
@@ -57,5 +56,14 @@ public record BarChart(String what, List<Bar> bars) {
             y += ROW;
         }
         return svg.append("</svg>").toString();
+    }
+
+    /** A name that fits; what is left out is in the middle, for names of one family differ at their ends. */
+    private static String shortened(String name) {
+        if (name.length() <= LONGEST_NAME) {
+            return name;
+        }
+        int end = (LONGEST_NAME - 1) / 2 + 1;
+        return name.substring(0, LONGEST_NAME - 1 - end) + "…" + name.substring(name.length() - end);
     }
 }

@@ -43,8 +43,12 @@ public record InferenceReport(
         if (!rejected.isEmpty()) {
             addRejected(body);
         }
+        if (models.size() > 1) {
+            new FleetSection(models).addTo(body);
+        }
         models.forEach((name, summary) -> new ModelSection(
                         models.size() > 1 ? "Model " + name : "Results",
+                        FleetSection.anchor(models, name),
                         summary,
                         actionNames.getOrDefault(name, List.of()))
                 .addTo(body));

@@ -13,21 +13,30 @@ import java.util.Locale;
 /**
  * What a report says of one model's agents.
  *
+ * @param anchor where links lead
  * @param actionNames by element and index of a discrete action; lists may be empty or too short
  */
-record ModelSection(String heading, RunSummary summary, List<List<String>> actionNames) {
+record ModelSection(String heading, String anchor, RunSummary summary, List<List<String>> actionNames) {
     private static final String STEP = "steps taken before";
 
     void addTo(StringBuilder page) {
-        page.append("<h2>").append(Html.escape(heading)).append("</h2>");
+        page.append("<h2 id=\"").append(anchor).append("\">");
+        page.append(Html.escape(heading)).append("</h2>");
         if (summary.rows() == 0) {
             page.append("<p>Nothing was inferred.</p>");
             return;
         }
+        if (alone()) {
+            AgentSurprise agent = summary.mostSurprised().get(0);
+            page.append("<p>One agent, ").append(Html.escape(agent.agent())).append(", of ");
+            page.append(Axis.label(agent.rows())).append(agent.rows() == 1 ? " row.</p>" : " rows.</p>");
+        }
         page.append("<div class=\"charts\">");
         addSteps(page);
         addActions(page);
-        addAgents(page);
+        if (summary.agents() > 0 && !alone()) {
+            addAgents(page);
+        }
         page.append("</div>");
     }
 
@@ -127,10 +136,12 @@ record ModelSection(String heading, RunSummary summary, List<List<String>> actio
         return bars;
     }
 
+    /** Of one agent there is no distribution, and nobody to compare it with. */
+    private boolean alone() {
+        return summary.agents() == 1;
+    }
+
     private void addAgents(StringBuilder page) {
-        if (summary.agents() == 0) {
-            return;
-        }
         Html.section(
                 page,
                 "Surprise by agent",

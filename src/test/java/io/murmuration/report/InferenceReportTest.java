@@ -34,8 +34,13 @@ class InferenceReportTest {
         models.put("T-maze", run(500, 40, 1));
         models.put("drone", controlled());
         String page = page("Inference with 2 models", models, Map.of("unknown_outcome", 12L, "bad_time", 3L));
-        assertWellFormed(page, 13);
+        assertWellFormed(page, 11);
         assertTrue(page.contains("Model T-maze") && page.contains("Model drone"));
+        Matcher links = Pattern.compile("href=\"#([^\"]+)\"").matcher(page);
+        assertEquals(2, links.results().count(), "the overview leads to each model");
+        links.reset()
+                .results()
+                .forEach(link -> assertTrue(page.contains("id=\"" + link.group(1) + "\""), link.group(1)));
         assertTrue(page.contains("go left"));
     }
 
@@ -52,7 +57,8 @@ class InferenceReportTest {
         state.step(0, 0.6931471805599453, 0, false);
         state.agent("only", 1, 0.6931471805599453);
         String page = page("One step", Map.of("m", state.summary()), Map.of());
-        assertWellFormed(page, 6);
+        assertWellFormed(page, 4);
+        assertTrue(page.contains("One agent, only, of 1 row."), "one agent is named, not compared");
         assertTrue(page.contains("0.693"));
     }
 
@@ -82,7 +88,19 @@ class InferenceReportTest {
         String page = page(evil, Map.of(evil, state.summary(), "other", state.summary()), Map.of(evil, 1L));
         assertFalse(page.contains("<script"));
         assertEquals(1, page.split("<h1>", -1).length - 1);
-        assertWellFormed(page, 11);
+        assertWellFormed(page, 7);
+    }
+
+    @Test
+    @DisplayName("Long names that differ at their ends stay apart")
+    void longNames() {
+        String chart = new BarChart(
+                        "CPU",
+                        List.of(
+                                new BarChart.Bar("ec2_cpu_utilization_24ae8d", 1, "1", ""),
+                                new BarChart.Bar("ec2_cpu_utilization_53ea38", 2, "2", "")))
+                .svg();
+        assertTrue(chart.contains(">ec2_cpu_…on_24ae8d<") && chart.contains(">ec2_cpu_…on_53ea38<"), chart);
     }
 
     @Test
