@@ -143,7 +143,7 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, BatchOptions options, Lis
         facts.put("rows a second", number(Math.round(outcome.rowsRead() / seconds)));
         facts.put("seed", Long.toString(options.inference().seed()));
         facts.put("version", Version.text());
-        facts.put("command", "infer " + String.join(" ", words));
+        facts.put("command", "infer " + words.stream().map(InferSummary::quoted).collect(Collectors.joining(" ")));
         Map<String, List<List<String>>> actions = new LinkedHashMap<>();
         for (Fleet.Member member : fleet.members()) {
             if (member.model() instanceof DiscreteModel discrete) {
@@ -166,6 +166,11 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, BatchOptions options, Lis
                 outcome.tasks().stream()
                         .map(t -> new PartitionWork(t.partition(), t.rowsRead(), t.seconds()))
                         .toList());
+    }
+
+    /** A word as a shell takes it: what a reader copies from the page runs again. */
+    private static String quoted(String word) {
+        return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static String number(long value) {

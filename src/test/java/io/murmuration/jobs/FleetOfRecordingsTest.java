@@ -135,6 +135,12 @@ class FleetOfRecordingsTest {
     }
 
     @Test
+    void theReportGivesTheCommandAsAShellTakesIt() throws IOException {
+        String page = Files.readString(folder.resolve("output/report.html"));
+        assertTrue(page.contains("infer --step &#39;5 minutes&#39; --model conf/models/metrics --model-column @file"));
+    }
+
+    @Test
     void theFailureOfTheMachineIsFarMoreSurprisingThanItsDays() {
         double[] sorted = SURPRISE.get(MACHINE).values().stream()
                 .mapToDouble(Double::doubleValue)
