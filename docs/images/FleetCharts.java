@@ -74,7 +74,7 @@ final class FleetCharts {
                     "2014-04-14 22:59/2014-04-16 08:29"),
             new Recording("ec2_network_in_5abac7", "Network input 5abac7", "bytes", "2014-03-04 04:46",
                     "2014-03-10 09:06/2014-03-11 04:46", "2014-03-12 11:11/2014-03-13 06:51"),
-            new Recording("ec2_request_latency_system_failure", "Latency of requests", "ms", "2014-03-09 06:06",
+            new Recording("ec2_request_latency_system_failure", "Latency of requests", "unit not documented", "2014-03-09 06:06",
                     "2014-03-14 03:31/2014-03-14 14:41", "2014-03-18 17:06/2014-03-19 04:16",
                     "2014-03-20 21:26/2014-03-21 03:41"),
             new Recording("machine_temperature_system_failure", "Temperature of a machine", "degrees", "2013-12-10 06:25",
