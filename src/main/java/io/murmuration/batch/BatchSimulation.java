@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
@@ -67,7 +66,8 @@ public record BatchSimulation(
                 JavaSparkContext.fromSparkContext(session.sparkContext())
                         .parallelize(indices, parts)
                         .mapPartitionsWithIndex(
-                                (part, none) -> simulate(part, parts, work, observations, states), true));
+                                (part, none) -> simulate(part, parts, work, observations, states), true),
+                Findings.none(0));
         for (String table : List.of(STATES, OBSERVATIONS)) {
             reports.forEach(report -> folder.gather(report.attempt(), table));
             folder.place(table);
@@ -134,20 +134,9 @@ public record BatchSimulation(
         observationWriter.close();
         stateWriter.close();
         double seconds = (System.nanoTime() - start) / 1e9;
-        TaskReport report = new TaskReport(
-                part,
-                attempt,
-                0,
-                (to - from) * steps,
-                0,
-                0,
-                Map.of(),
-                to - from,
-                seconds,
-                List.of(OBSERVATIONS, STATES),
-                List.of(),
-                new TreeMap<>());
-        return List.of(report.toBytes()).iterator();
+        RowCounts counts = new RowCounts(0, (to - from) * steps, 0, 0, Map.of(), to - from);
+        TaskReport report = new TaskReport(part, attempt, counts, seconds, List.of(OBSERVATIONS, STATES));
+        return List.of(new TaskEnd.Done(report, Findings.none(0)).toBytes()).iterator();
     }
 
     /** Ids of agents, of one width so that they sort as they count. */

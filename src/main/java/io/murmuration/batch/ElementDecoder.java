@@ -9,6 +9,7 @@ import io.murmuration.model.DiscreteModel;
 import io.murmuration.model.GenerativeModel;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -41,8 +42,10 @@ abstract class ElementDecoder {
         throw new RejectedRowException(Code.WRONG_TYPE, what + " is " + actual + ", expected a number");
     }
 
-    /** Real values, finite. */
+    /** Real values, finite, and not so large that their squares are not. */
     private static final class Continuous extends ElementDecoder {
+        private static final double LARGEST = 1e50;
+
         @Override
         double observation(int element, Value value) throws RejectedRowException {
             return finite("Element " + element + " of the observation", value);
@@ -55,31 +58,62 @@ abstract class ElementDecoder {
 
         private static double finite(String what, Value value) throws RejectedRowException {
             double number = number(what, value);
-            if (!Double.isFinite(number)) {
-                throw new RejectedRowException(Code.NOT_FINITE, what + " is " + number + ", expected a finite number");
+            if (!(Math.abs(number) <= LARGEST)) {
+                throw new RejectedRowException(
+                        Code.NOT_FINITE, what + " is " + number + ", expected a finite number between -1e50 and 1e50");
             }
-            return number;
+            // Of the two zeros the positive one: rows that differ in nothing else are equal.
+            return number + 0.0;
         }
     }
 
     /** Indices, or labels where the model has them. */
     private static final class Discrete extends ElementDecoder {
         private final DiscreteModel model;
-        private final List<Map<String, Integer>> outcomes;
-        private final List<Map<String, Integer>> actions;
+        private final List<Labels> outcomes;
+        private final List<Labels> actions;
 
         Discrete(DiscreteModel model) {
             this.model = model;
             outcomes = model.labels().modalities().stream()
-                    .map(m -> indices(m.outcomes()))
+                    .map(m -> Labels.of(m.outcomes()))
                     .toList();
             actions = model.labels().factors().stream()
-                    .map(f -> indices(f.actions()))
+                    .map(f -> Labels.of(f.actions()))
                     .toList();
         }
 
-        private static Map<String, Integer> indices(List<String> labels) {
-            return IntStream.range(0, labels.size()).boxed().collect(Collectors.toMap(labels::get, i -> i));
+        /**
+         * The labels of outcomes or actions.
+         *
+         * @param indices of each
+         * @param numeric whether some label looks like an index, so that a number is a label, too
+         */
+        private record Labels(Map<String, Integer> indices, boolean numeric) {
+            private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}");
+            private static final Labels NONE = new Labels(Map.of(), false);
+
+            static Labels of(List<String> labels) {
+                return new Labels(
+                        IntStream.range(0, labels.size()).boxed().collect(Collectors.toMap(labels::get, i -> i)),
+                        labels.stream().anyMatch(Labels::numeric));
+            }
+
+            static boolean numeric(String label) {
+                return WHOLE.matcher(label).matches();
+            }
+
+            /** A value as a label would be written. */
+            static String written(Value value) {
+                if (value instanceof Real real && real.value() == Math.rint(real.value())) {
+                    return Long.toString((long) real.value());
+                }
+                return value instanceof Text text ? text.text() : String.valueOf(value);
+            }
+
+            String sorted() {
+                return indices.keySet().stream().sorted().collect(Collectors.joining(", "));
+            }
         }
 
         @Override
@@ -91,7 +125,7 @@ abstract class ElementDecoder {
                     "The outcome of modality " + element + name,
                     "outcomes",
                     value,
-                    element < outcomes.size() ? outcomes.get(element) : Map.of(),
+                    element < outcomes.size() ? outcomes.get(element) : Labels.NONE,
                     model.outcomes(element),
                     Code.UNKNOWN_OUTCOME,
                     Code.OUTCOME_OUT_OF_RANGE);
@@ -103,31 +137,25 @@ abstract class ElementDecoder {
                     "The action of factor " + element,
                     "actions",
                     value,
-                    element < actions.size() ? actions.get(element) : Map.of(),
+                    element < actions.size() ? actions.get(element) : Labels.NONE,
                     model.actions(element),
                     Code.BAD_ACTION,
                     Code.BAD_ACTION);
         }
 
+        /** The index that a value means: that of the label it is, or, where no label looks like one, the index itself. */
         private static double index(
-                String what,
-                String plural,
-                Value value,
-                Map<String, Integer> labels,
-                int count,
-                Code unknown,
-                Code outOfRange)
+                String what, String plural, Value value, Labels labels, int count, Code unknown, Code outOfRange)
                 throws RejectedRowException {
-            if (value instanceof Text text && !labels.isEmpty()) {
-                Integer index = labels.get(text.text());
+            if (value instanceof Text || labels.numeric()) {
+                String label = Labels.written(value);
+                Integer index = labels.indices().get(label);
                 if (index != null) {
                     return index;
                 }
-                if (!text.text().matches("\\d{1,9}")) {
+                if (!labels.indices().isEmpty() && (labels.numeric() || !Labels.numeric(label))) {
                     throw new RejectedRowException(
-                            unknown,
-                            what + " is \"" + text.text() + "\", expected one of "
-                                    + labels.keySet().stream().sorted().collect(Collectors.joining(", ")));
+                            unknown, what + " is \"" + label + "\", expected one of " + labels.sorted());
                 }
             }
             double number = number(what, value);

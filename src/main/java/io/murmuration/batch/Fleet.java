@@ -26,6 +26,14 @@ public record Fleet(List<Member> members, boolean named) implements Serializable
         if (members.isEmpty()) {
             throw new IllegalArgumentException("A fleet has at least one model");
         }
+        for (int i = 0; i < members.size(); i++) {
+            for (Member other : members.subList(i + 1, members.size())) {
+                if (other.name().equals(members.get(i).name())) {
+                    throw new IllegalArgumentException(
+                            "Two models of the fleet are called \"" + other.name() + "\", expected names that differ");
+                }
+            }
+        }
         Class<?> kind = members.get(0).model().getClass();
         for (Member member : members) {
             if (member.model().getClass() != kind) {

@@ -76,8 +76,8 @@ record InferencePlan(PartitionInference partition, List<ResultLayout> layouts, R
         }
         Column[] agent = {col("model"), col("agent")};
         return keyed.repartition(options.partitions().orElseGet(() -> partitions(keyed)), agent)
-                .sortWithinPartitions(
-                        col("model"), col("agent"), col("t"), col("state").isNull());
+                // Where an agent goes on from comes first, whatever its time: rows before it are late.
+                .sortWithinPartitions(col("model"), col("agent"), col("state").isNull(), col("t"));
     }
 
     /** As many as Spark's setting says, or more where the input is large. */

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Reads where agents stood after an earlier run, as keyed rows that come before their observations. */
@@ -20,6 +21,7 @@ final class InitialStates {
     static Dataset<Row> read(SparkSession session, String folder, ObservationSource source, Fleet fleet) {
         Dataset<Row> states = InputTable.open(session, folder + "/" + SideTables.STATE, Optional.empty());
         checkColumns(states, folder, fleet);
+        checkTime(states, folder, source.form().timeType());
         Column state = states.schema().apply(SideTables.STATE).dataType().equals(DataTypes.BinaryType)
                 ? col(SideTables.STATE)
                 : unbase64(col(SideTables.STATE));
@@ -43,6 +45,16 @@ final class InitialStates {
                 throw new CallerException("The states in " + folder + " (--initial) have no column \"" + wanted
                         + "\": they are not those of an earlier run with such models");
             }
+        }
+    }
+
+    /** In text formats a time of another type shows when it is read. */
+    private static void checkTime(Dataset<Row> states, String folder, TimeType wanted) {
+        DataType type = states.schema().apply(ResultTable.TIME).dataType();
+        boolean timestamp = type.equals(DataTypes.TimestampType);
+        if (!type.equals(DataTypes.StringType) && timestamp != (wanted == TimeType.TIMESTAMP)) {
+            throw new CallerException("The states in " + folder + " (--initial) have "
+                    + (timestamp ? "timestamps" : "integers") + " for times, the observations have not");
         }
     }
 }

@@ -1,13 +1,24 @@
 package io.murmuration.batch;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.url_decode;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -34,74 +45,95 @@ final class InputTable {
     static Dataset<Row> open(SparkSession session, String path, Optional<TableFormat> wanted) {
         TableFormat format = wanted.orElseGet(() -> guess(session, path));
         try {
-            return withFile(read(session, path, format));
+            return read(session, path, format);
+        } catch (IOException e) {
+            throw cannotRead(path, format, e);
         } catch (Exception e) {
-            if (e instanceof AnalysisException analysis) {
-                throw new CallerException("Cannot read " + path + ": " + firstLine(analysis.getSimpleMessage()));
+            // Spark throws checked exceptions that it does not declare.
+            if (e instanceof AnalysisException || e instanceof SparkException) {
+                throw cannotRead(path, format, e);
             }
             throw e;
         }
     }
 
+    private static CallerException cannotRead(String path, TableFormat format, Exception e) {
+        String why = e instanceof AnalysisException analysis
+                ? analysis.getSimpleMessage()
+                : String.valueOf(rootCause(e).getMessage());
+        return new CallerException("Cannot read " + path + " as " + format.text() + ": " + firstLine(why));
+    }
+
     /**
-     * A session like the given one that makes every file one partition: rows of a file then stay together and in order.
-     * Spark packs files until their sizes, each with the cost of opening it, exceed the size of a partition; a cost as
-     * large as that leaves room for one.
+     * A session like the given one in which times are UTC, whatever the zone of its user, and columns are those that are
+     * named, to the letter.
      */
-    static SparkSession keepingFilesWhole(SparkSession session) {
+    static SparkSession session(SparkSession session) {
         SparkSession own = ((org.apache.spark.sql.classic.SparkSession) session).cloneSession();
+        own.conf().set("spark.sql.session.timeZone", "UTC");
+        own.conf().set("spark.sql.caseSensitive", "true");
+        return own;
+    }
+
+    /**
+     * Makes every file one partition: rows of a file then stay together and in order. Spark packs files until their sizes,
+     * each with the cost of opening it, exceed the size of a partition; a cost as large as that leaves room for one.
+     */
+    static void keepFilesWhole(SparkSession own) {
         own.conf().set("spark.sql.files.maxPartitionBytes", Long.toString(1L << 50));
         own.conf().set("spark.sql.files.openCostInBytes", Long.toString(1L << 50));
-        return own;
+    }
+
+    private static Throwable rootCause(Throwable e) {
+        return e.getCause() == null ? e : rootCause(e.getCause());
     }
 
     private static String firstLine(String text) {
         return text.lines().findFirst().orElse(text).strip();
     }
 
-    /** By the ending of a file, or of the first file of a folder; Parquet where that tells nothing. */
+    /** By the ending of a file, or of the first file of a folder that has one. */
     private static TableFormat guess(SparkSession session, String path) {
         try {
-            org.apache.hadoop.fs.Path pattern = new org.apache.hadoop.fs.Path(path);
-            org.apache.hadoop.fs.FileSystem files =
-                    pattern.getFileSystem(session.sparkContext().hadoopConfiguration());
-            org.apache.hadoop.fs.FileStatus[] found = files.globStatus(pattern);
+            Path pattern = new Path(path);
+            FileSystem files = pattern.getFileSystem(session.sparkContext().hadoopConfiguration());
+            FileStatus[] found = files.globStatus(pattern);
             if (found == null || found.length == 0) {
                 throw new CallerException("There is no input at " + path);
             }
-            var iterator = files.listFiles(found[0].getPath(), true);
+            RemoteIterator<LocatedFileStatus> iterator = files.listFiles(found[0].getPath(), true);
             while (iterator.hasNext()) {
-                String name = iterator.next().getPath().getName();
-                for (TableFormat format : TableFormat.values()) {
-                    if (name.matches(".*\\." + format.text() + "(\\.[a-z0-9]+)?")
-                            || (format == TableFormat.JSON && name.matches(".*\\.jsonl"))) {
-                        return format;
-                    }
+                Optional<TableFormat> format = ofName(iterator.next().getPath().getName());
+                if (format.isPresent()) {
+                    return format.get();
                 }
             }
-            return TableFormat.PARQUET;
-        } catch (java.io.IOException e) {
-            throw new CallerException("Cannot read " + path + ": " + e.getMessage());
+            throw new CallerException("The names of the files at " + path
+                    + " do not tell their format, expected .csv, .json, .jsonl or .parquet: give --input-format");
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CallerException("Cannot read " + path + ": " + firstLine(String.valueOf(e.getMessage())));
         }
     }
 
-    private static Dataset<Row> read(SparkSession session, String path, TableFormat format) {
+    private static Optional<TableFormat> ofName(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.matches(".*\\.jsonl(\\.[a-z0-9]+)?")) {
+            return Optional.of(TableFormat.JSON);
+        }
+        return Arrays.stream(TableFormat.values())
+                .filter(format -> lower.matches(".*\\." + format.text() + "(\\.[a-z0-9]+)?"))
+                .findFirst();
+    }
+
+    private static Dataset<Row> read(SparkSession session, String path, TableFormat format) throws IOException {
         return switch (format) {
-            case PARQUET -> session.read().parquet(path);
-            case CSV -> {
-                StructType names =
-                        session.read().option("header", "true").csv(path).schema();
-                yield session.read()
-                        .option("header", "true")
-                        .option("columnNameOfCorruptRecord", CORRUPT)
-                        .schema(names.add(CORRUPT, DataTypes.StringType, true))
-                        .csv(path);
-            }
+            case PARQUET -> withFile(session.read().parquet(path));
+            case CSV -> CsvTable.read(session, path, InputTable::withFile);
             case JSON ->
-                session.read()
+                withFile(session.read()
                         .option("columnNameOfCorruptRecord", CORRUPT)
                         .schema(jsonSchema(session, path))
-                        .json(path);
+                        .json(path));
         };
     }
 
@@ -120,6 +152,11 @@ final class InputTable {
                 schema = schema.add(field.name(), type, true);
             }
         }
+        List<String> names = Arrays.asList(schema.fieldNames());
+        if (!names.contains("action") && !names.contains("a0")) {
+            // Maybe actions are recorded further down; as text, an array is its JSON.
+            schema = schema.add("action", DataTypes.StringType, true);
+        }
         return schema.add(CORRUPT, DataTypes.StringType, true);
     }
 
@@ -131,8 +168,11 @@ final class InputTable {
         List<String> compressed = List.of("gz", "bz2", "zst", "lz4", "snappy", "deflate");
         String ending = "(\\.[^.]+)(\\.(" + String.join("|", compressed) + "))?$";
         return table.withColumn(PATH, col("_metadata.file_path"))
-                .withColumn(
-                        ObservationColumns.FILE,
-                        org.apache.spark.sql.functions.regexp_replace(col("_metadata.file_name"), ending, ""));
+                .withColumn(ObservationColumns.FILE, regexp_replace(decoded(col("_metadata.file_name")), ending, ""));
+    }
+
+    /** A file's name as it is: Spark has it as part of an address, in which a blank, say, is %20. */
+    private static Column decoded(Column name) {
+        return url_decode(regexp_replace(name, "\\+", "%2B"));
     }
 }

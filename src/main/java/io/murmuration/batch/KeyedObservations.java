@@ -2,9 +2,12 @@ package io.murmuration.batch;
 
 import io.murmuration.batch.ObservationBatch.Resumed;
 import io.murmuration.batch.Rejection.Code;
+import io.murmuration.inference.AgentState;
 import io.murmuration.inference.AgentStateCodec;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
@@ -28,6 +31,9 @@ final class KeyedObservations implements ObservationCursor {
     private UTF8String resumedAgent = UTF8String.EMPTY_UTF8;
     private int resumedModel = -1;
     private long resumedTime;
+    private UTF8String lastAgent = UTF8String.EMPTY_UTF8;
+    private int lastModel = -1;
+    private long lastTime;
 
     /** One decoded row. */
     private static final class Entry {
@@ -104,7 +110,6 @@ final class KeyedObservations implements ObservationCursor {
             next = current;
             current = candidate;
             hasNext = readNext();
-            checkOrder();
             if (!hasNext || !current.sameKey(next) || settle()) {
                 return true;
             }
@@ -112,44 +117,34 @@ final class KeyedObservations implements ObservationCursor {
         return false;
     }
 
-    /** Rows that were not sorted here may be out of order, if the caller was wrong to say that they are not. */
-    private void checkOrder() {
-        if (hasNext
-                && next.model == current.model
-                && next.time < current.time
-                && next.resumed.isEmpty()
-                && next.agent.equals(current.agent)) {
-            throw new CallerException("The input is not clustered (--clustered): agent \"" + next.agentText
-                    + "\" has a row at " + timeType.show(next.time) + " behind the one at "
-                    + timeType.show(current.time));
-        }
-    }
-
     /** Settles rows of one key; false where they contradict each other and all are rejected. */
     private boolean settle() {
+        // Rows as read, which may say the same in different words, and how often each.
+        Map<UnsafeRow, Integer> equal = new LinkedHashMap<>();
+        equal.put(current.raw.copy(), 1);
+        int count = 1;
         boolean conflict = false;
-        int equal = 0;
+        while (hasNext && current.sameKey(next)) {
+            conflict |= !current.sameValues(next);
+            equal.merge(next.raw.copy(), 1, Integer::sum);
+            count++;
+            hasNext = readNext();
+        }
+        if (!conflict) {
+            for (int i = 1; i < count; i++) {
+                sink.duplicate();
+            }
+            return true;
+        }
         Rejection rejection = new Rejection(
                 Code.CONFLICTING_ROWS,
                 "Agent \"" + current.agentText + "\" has rows at " + timeType.show(current.time) + " that differ");
-        while (hasNext && current.sameKey(next)) {
-            if (!conflict && current.sameValues(next)) {
-                equal++;
-            } else {
-                if (!conflict) {
-                    for (int i = 0; i <= equal; i++) {
-                        sink.rejected(decoder.raw(current.raw), rejection);
-                    }
-                    conflict = true;
-                }
-                sink.rejected(decoder.raw(next.raw), rejection);
+        equal.forEach((raw, times) -> {
+            for (int i = 0; i < times; i++) {
+                sink.rejected(decoder.raw(raw), rejection);
             }
-            hasNext = readNext();
-        }
-        for (int i = 0; i < equal && !conflict; i++) {
-            sink.duplicate();
-        }
-        return !conflict;
+        });
+        return false;
     }
 
     /** Reads into {@link #next} until a row can be used. */
@@ -176,6 +171,7 @@ final class KeyedObservations implements ObservationCursor {
         takeAgent(row, model);
         next.time = row.getLong(KeyedRows.TIME);
         next.resumed = Optional.empty();
+        checkOrder();
         if (model == resumedModel && next.time <= resumedTime && next.agent.equals(resumedAgent)) {
             throw new RejectedRowException(
                     Code.LATE,
@@ -187,14 +183,39 @@ final class KeyedObservations implements ObservationCursor {
         next.raw.copyFrom((UnsafeRow) row);
     }
 
+    /** Rows that were not sorted here may be out of order, if the caller was wrong to say that they are not. */
+    private void checkOrder() {
+        boolean same = next.model == lastModel && next.agent.equals(lastAgent);
+        if (same && next.time < lastTime) {
+            throw new CallerException("The input is not clustered (--clustered): agent \"" + next.agentText
+                    + "\" has a row at " + timeType.show(next.time) + " behind the one at " + timeType.show(lastTime));
+        }
+        lastModel = next.model;
+        lastAgent = next.agent;
+        lastTime = next.time;
+    }
+
     private void decodeState(InternalRow row) throws RejectedRowException {
         int model = decoder.model(row);
         takeAgent(row, model);
+        if (row.isNullAt(KeyedRows.TIME)) {
+            throw new CallerException("The state of agent \"" + next.agentText
+                    + "\" (--initial) is of a time of another type than that of the observations");
+        }
         resumedAgent = next.agent;
         resumedModel = model;
         resumedTime = row.getLong(KeyedRows.TIME);
         next.time = resumedTime;
-        next.resumed = Optional.of(new Resumed(resumedTime, AgentStateCodec.decode(row.getBinary(KeyedRows.STATE))));
+        next.resumed = Optional.of(new Resumed(resumedTime, state(row)));
+    }
+
+    private AgentState state(InternalRow row) {
+        try {
+            return AgentStateCodec.decode(row.getBinary(KeyedRows.STATE));
+        } catch (IllegalArgumentException e) {
+            throw new CallerException(
+                    "The state of agent \"" + next.agentText + "\" (--initial) cannot be read: " + e.getMessage());
+        }
     }
 
     private void takeAgent(InternalRow row, int model) {

@@ -27,6 +27,9 @@ import org.apache.spark.sql.types.StructType;
  * @param form what the rows as read hold
  */
 record ObservationSource(Dataset<Row> rows, KeyedRows form) {
+    /** A time of day with a zone behind it. */
+    private static final String ZONE = ":[0-9.]+\\\\s*([A-Za-z]|[+-][0-9])";
+
     private static final String INTEGER_TEXT = "^\\\\s*[+-]?[0-9]+\\\\s*$";
 
     /** Keys the rows of any table; no more than its names and a few rows are read. */
@@ -145,7 +148,15 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
                 .max()
                 .orElse(0);
         List<String> numbered = IntStream.range(0, width).mapToObj(i -> "a" + i).toList();
-        return names.containsAll(numbered) ? numbered : List.of();
+        List<String> present = numbered.stream().filter(names::contains).toList();
+        boolean complete = present.isEmpty() || present.size() == width;
+        boolean enoughForSome = fleet.named() && present.equals(numbered.subList(0, present.size()));
+        if (!complete && !enoughForSome) {
+            throw new CallerException("The input has the action columns " + String.join(", ", present)
+                    + ", but the model acts on " + width + " factors: expected all of " + String.join(", ", numbered)
+                    + ", or none");
+        }
+        return present;
     }
 
     /** Whether a column of text holds JSON arrays: it must where the models see more than one element. */
@@ -187,16 +198,29 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
                 : TimeType.TIMESTAMP;
     }
 
+    /** Times as integers, or as microseconds since the epoch: UTC, whatever the zone of the session. */
     static Column time(Dataset<Row> input, String column, TimeType timeType) {
+        DataType type = input.schema().apply(column).dataType();
         String quoted = "`" + column.replace("`", "``") + "`";
-        if (!input.schema().apply(column).dataType().equals(DataTypes.StringType)) {
-            return timeType == TimeType.TIMESTAMP
-                    ? expr("unix_micros(cast(" + quoted + " as timestamp))")
+        if (timeType != TimeType.TIMESTAMP) {
+            return type.equals(DataTypes.StringType)
+                    ? expr("case when " + quoted + " rlike '" + INTEGER_TEXT + "' then try_cast(trim(" + quoted
+                            + ") as bigint) end")
                     : name(column).cast(DataTypes.LongType);
         }
-        return timeType == TimeType.TIMESTAMP
-                ? expr("unix_micros(try_cast(" + quoted + " as timestamp))")
-                : expr("case when " + quoted + " rlike '" + INTEGER_TEXT + "' then try_cast(trim(" + quoted
-                        + ") as bigint) end");
+        if (type.equals(DataTypes.TimestampType)) {
+            return expr("unix_micros(" + quoted + ")");
+        }
+        if (!type.equals(DataTypes.StringType)) {
+            return expr(microseconds("cast(" + quoted + " as timestamp_ntz)"));
+        }
+        return expr("case when " + quoted + " rlike '" + ZONE + "' then unix_micros(try_cast(" + quoted
+                + " as timestamp)) else " + microseconds("try_cast(" + quoted + " as timestamp_ntz)") + " end");
+    }
+
+    /** Microseconds since the epoch of a time without a zone, which is taken for UTC. */
+    private static String microseconds(String local) {
+        return "unix_micros(make_timestamp(year(" + local + "), month(" + local + "), day(" + local + "), hour(" + local
+                + "), minute(" + local + "), extract(second from " + local + "), 'UTC'))";
     }
 }

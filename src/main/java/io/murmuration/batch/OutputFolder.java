@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -109,6 +110,11 @@ public final class OutputFolder implements AutoCloseable {
         return new Path(work, "committed/" + table).toString();
     }
 
+    /** Removes what an earlier run left under names. */
+    void removeAll(List<String> names) {
+        names.forEach(this::remove);
+    }
+
     /** Puts a gathered table under its final name, at once, in the place of what an earlier run left there. */
     void place(String table) {
         remove(table);
@@ -119,8 +125,7 @@ public final class OutputFolder implements AutoCloseable {
         }
     }
 
-    /** Removes what an earlier run left under a name. */
-    void remove(String name) {
+    private void remove(String name) {
         try {
             files.delete(new Path(root, name), true);
         } catch (IOException e) {

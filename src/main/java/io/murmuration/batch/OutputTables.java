@@ -20,8 +20,9 @@ record OutputTables(
         TableWriterFactory rejected)
         implements Serializable {
     static final String RESULTS = "results";
-    /** Folders that a run may leave. */
-    static final List<String> NAMES = List.of(RESULTS, SideTables.STATE, SideTables.LEARNED, SideTables.REJECTED);
+    /** Everything that a run may leave. */
+    static final List<String> NAMES =
+            List.of("summary.json", "report.html", RESULTS, SideTables.STATE, SideTables.LEARNED, SideTables.REJECTED);
 
     static OutputTables of(SparkSession session, KeyedRows form, ResultTable resultTable, List<ResultLayout> layouts) {
         TableFormat format = resultTable.format();

@@ -110,7 +110,7 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
     }
 
     /** Writes what is left, closes all files and says what was done. */
-    TaskReport finish(long rowsRead) {
+    TaskEnd.Done finish(long rowsRead) {
         for (ResultTable.Rows left : rows) {
             if (left != null) {
                 left.flush();
@@ -119,19 +119,11 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
         List<String> written = List.copyOf(open.keySet());
         close();
         double seconds = (System.nanoTime() - startNanos) / 1e9;
-        return new TaskReport(
-                partition,
-                folder,
-                rowsRead,
-                rowsWritten,
-                duplicates,
-                rowsInserted,
-                rejected,
-                agents,
-                seconds,
-                written,
-                Arrays.stream(statistics).map(ResultStatistics::state).toList(),
-                population);
+        RowCounts counts = new RowCounts(rowsRead, rowsWritten, duplicates, rowsInserted, rejected, agents);
+        return new TaskEnd.Done(
+                new TaskReport(partition, folder, counts, seconds, written),
+                new Findings(
+                        Arrays.stream(statistics).map(ResultStatistics::state).toList(), population));
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -29,6 +30,8 @@ record SideTables(boolean named, KeyedRows form, TableFormat format) implements 
     static final String STATE = "state";
     static final String LEARNED = "learned";
     static final String REJECTED = "rejected";
+    /** Columns that are added to a rejected row; one of these names in the input is put behind a prefix. */
+    private static final List<String> OWN = List.of("code", "reason");
 
     private StructType keyed(StructField... fields) {
         List<StructField> all = new ArrayList<>();
@@ -103,30 +106,39 @@ record SideTables(boolean named, KeyedRows form, TableFormat format) implements 
     StructType rejectedSchema() {
         List<StructField> all = new ArrayList<>();
         for (StructField field : form.raw().fields()) {
-            boolean array = field.dataType() instanceof org.apache.spark.sql.types.ArrayType;
-            DataType type = array && !format.holdsArrays() ? DataTypes.StringType : field.dataType();
-            all.add(DataTypes.createStructField(field.name(), type, true));
+            if (asRead(field)) {
+                boolean array = field.dataType() instanceof ArrayType;
+                DataType type = array && !format.holdsArrays() ? DataTypes.StringType : field.dataType();
+                String name = OWN.contains(field.name()) ? "input_" + field.name() : field.name();
+                all.add(DataTypes.createStructField(name, type, true));
+            }
         }
-        all.add(DataTypes.createStructField("code", DataTypes.StringType, true));
-        all.add(DataTypes.createStructField("reason", DataTypes.StringType, true));
+        OWN.forEach(name -> all.add(DataTypes.createStructField(name, DataTypes.StringType, true)));
         return new StructType(all.toArray(StructField[]::new));
+    }
+
+    /** The text of a row that is none stands in the reason. */
+    private static boolean asRead(StructField field) {
+        return !field.name().equals(InputTable.CORRUPT);
     }
 
     InternalRow rejected(InternalRow raw, Rejection rejection) {
         StructField[] fields = form.raw().fields();
-        Object[] values = new Object[fields.length + 2];
+        List<Object> values = new ArrayList<>();
         for (int i = 0; i < fields.length; i++) {
-            values[i] = raw.isNullAt(i) ? null : cell(raw, i, fields[i].dataType());
+            if (asRead(fields[i])) {
+                values.add(raw.isNullAt(i) ? null : cell(raw, i, fields[i].dataType()));
+            }
         }
-        values[fields.length] = UTF8String.fromString(rejection.code().text());
-        values[fields.length + 1] = UTF8String.fromString(rejection.reason());
-        return new GenericInternalRow(values);
+        values.add(UTF8String.fromString(rejection.code().text()));
+        values.add(UTF8String.fromString(rejection.reason()));
+        return new GenericInternalRow(values.toArray());
     }
 
     private Object cell(InternalRow raw, int place, DataType type) {
         Object value = raw.get(place, type);
         if (value instanceof org.apache.spark.sql.catalyst.util.ArrayData array && !format.holdsArrays()) {
-            DataType element = ((org.apache.spark.sql.types.ArrayType) type).elementType();
+            DataType element = ((ArrayType) type).elementType();
             return UTF8String.fromString(Arrays.toString(array.toObjectArray(element)));
         }
         return value;

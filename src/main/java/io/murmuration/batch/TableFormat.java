@@ -12,6 +12,11 @@ public enum TableFormat {
     JSON,
     CSV;
 
+    /** A quote inside a quoted cell is written twice. */
+    static final String QUOTE = "\"";
+
+    private static final String TIMESTAMP = "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX";
+
     /** As Spark's readers and users call it. */
     public String text() {
         return name().toLowerCase(java.util.Locale.ROOT);
@@ -25,12 +30,25 @@ public enum TableFormat {
         };
     }
 
-    /** Options of the writer: JSON keeps nulls, CSV has a header. */
+    /** Options of the writer: JSON keeps nulls, CSV is that of RFC 4180 with a header, times are UTC to the microsecond. */
     Map<String, String> options() {
         return switch (this) {
             case PARQUET -> Map.of();
-            case JSON -> Map.of("ignoreNullFields", "false");
-            case CSV -> Map.of("header", "true");
+            case JSON -> Map.of("ignoreNullFields", "false", "timestampFormat", TIMESTAMP, "timeZone", "UTC");
+            case CSV ->
+                Map.of(
+                        "header",
+                        "true",
+                        "escape",
+                        QUOTE,
+                        "ignoreLeadingWhiteSpace",
+                        "false",
+                        "ignoreTrailingWhiteSpace",
+                        "false",
+                        "timestampFormat",
+                        TIMESTAMP,
+                        "timeZone",
+                        "UTC");
         };
     }
 

@@ -7,12 +7,14 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 
 /**
  * How a task ended, as it tells the driver. Only the attempt that succeeded is heard. It travels as bytes of Java's own
- * serialization: Kryo, if an application sets it, knows no records.
+ * serialization, which Kryo, if an application sets it, could not write; deflated, since statistics are mostly zeros.
  */
-sealed interface TaskEnd extends Serializable permits TaskReport, TaskEnd.Refusal {
+sealed interface TaskEnd extends Serializable {
 
     /**
      * The caller's mistake showed while rows were read. It is no failure of the task, which Spark would try again and log
@@ -22,18 +24,30 @@ sealed interface TaskEnd extends Serializable permits TaskReport, TaskEnd.Refusa
      */
     record Refusal(String sentence) implements TaskEnd {}
 
-    /** The report of a task that is done. */
-    static TaskReport report(byte[] bytes) {
+    /**
+     * The task has written its partition.
+     *
+     * @param report of the partition
+     * @param findings in its results
+     */
+    record Done(TaskReport report, Findings findings) implements TaskEnd {}
+
+    /**
+     * The end of a task that is done.
+     *
+     * @throws CallerException if it refused what it read
+     */
+    static Done done(byte[] bytes) {
         TaskEnd end = fromBytes(bytes);
         if (end instanceof Refusal refusal) {
             throw new CallerException(refusal.sentence());
         }
-        return (TaskReport) end;
+        return (Done) end;
     }
 
     default byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        try (ObjectOutputStream out = new ObjectOutputStream(new DeflaterOutputStream(bytes))) {
             out.writeObject(this);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -42,7 +56,7 @@ sealed interface TaskEnd extends Serializable permits TaskReport, TaskEnd.Refusa
     }
 
     private static TaskEnd fromBytes(byte[] bytes) {
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+        try (ObjectInputStream in = new ObjectInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes)))) {
             return (TaskEnd) in.readObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

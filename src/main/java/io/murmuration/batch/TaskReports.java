@@ -1,7 +1,7 @@
 package io.murmuration.batch;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkExecutorInfo;
@@ -19,15 +19,19 @@ final class TaskReports {
      * Runs a job.
      *
      * @param ends a {@link TaskEnd} of every partition, as bytes
+     * @param total takes up what was found, partition by partition: all findings at once may be too much for a driver
      * @return reports in the order of partitions
      * @throws CallerException if a task refused what it read
      */
-    static List<TaskReport> collect(SparkSession session, JavaRDD<byte[]> ends) {
+    static List<TaskReport> collect(SparkSession session, JavaRDD<byte[]> ends, Findings total) {
         try {
-            return ends.collect().stream()
-                    .map(TaskEnd::report)
-                    .sorted(Comparator.comparingInt(TaskReport::partition))
-                    .toList();
+            List<TaskReport> reports = new ArrayList<>();
+            for (byte[] bytes : ends.collect()) {
+                TaskEnd.Done done = TaskEnd.done(bytes);
+                total.merge(done.findings());
+                reports.add(done.report());
+            }
+            return reports;
         } catch (Exception e) {
             awaitOthers(session);
             throw e;

@@ -202,26 +202,31 @@ public final class InferJob implements Callable<Integer> {
 
     private int close(OutputFolder folder, BatchOutcome outcome, double seconds) {
         if (!outcome.committed()) {
-            throw new CallerException(outcome.rowsRejected() + " of " + outcome.rowsRead()
-                    + " rows were rejected (" + reasons(outcome) + "), more than --max-rejected " + maxRejected
-                    + ": there are no results, " + folder.show("rejected") + " says why row by row");
+            throw new CallerException(
+                    outcome.counts().rejected() + " of " + outcome.counts().read()
+                            + " rows were rejected (" + reasons(outcome) + "), more than --max-rejected " + maxRejected
+                            + ": there are no results, " + folder.show("rejected") + " says why row by row");
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("read      %,d rows of %,d agents%n", outcome.rowsRead(), outcome.agents());
-        out.printf("written   %,d rows to %s%n", outcome.rowsWritten(), folder.show("results"));
+        out.printf(
+                "read      %,d rows of %,d agents%n",
+                outcome.counts().read(), outcome.counts().agents());
+        out.printf("written   %,d rows to %s%n", outcome.counts().written(), folder.show("results"));
         String rejected =
-                outcome.rowsRejected() == 0 ? "" : " (" + reasons(outcome) + ") to " + folder.show("rejected");
-        out.printf("rejected  %,d rows%s; %,d duplicates%n", outcome.rowsRejected(), rejected, outcome.duplicates());
-        if (outcome.rowsInserted() > 0) {
-            out.printf("inserted  %,d missing observations%n", outcome.rowsInserted());
+                outcome.counts().rejected() == 0 ? "" : " (" + reasons(outcome) + ") to " + folder.show("rejected");
+        out.printf(
+                "rejected  %,d rows%s; %,d duplicates%n",
+                outcome.counts().rejected(), rejected, outcome.counts().duplicates());
+        if (outcome.counts().inserted() > 0) {
+            out.printf("inserted  %,d missing observations%n", outcome.counts().inserted());
         }
-        out.printf("took      %.1f s, %,.0f rows/s%n", seconds, outcome.rowsRead() / seconds);
+        out.printf("took      %.1f s, %,.0f rows/s%n", seconds, outcome.counts().read() / seconds);
         out.printf("report    %s%n", folder.show("report.html"));
         return JobRunner.DONE;
     }
 
     private static String reasons(BatchOutcome outcome) {
-        return outcome.rejected().entrySet().stream()
+        return outcome.counts().rejectedByCode().entrySet().stream()
                 .map(reason -> reason.getKey() + " " + reason.getValue())
                 .collect(Collectors.joining(", "));
     }

@@ -6,7 +6,6 @@ import io.murmuration.batch.Fleet;
 import io.murmuration.batch.InferenceOptions;
 import io.murmuration.batch.OutputFolder;
 import io.murmuration.batch.TableFormat;
-import io.murmuration.batch.TaskReport;
 import io.murmuration.model.DiscreteModel;
 import io.murmuration.report.InferenceReport;
 import io.murmuration.report.InferenceReport.PartitionWork;
@@ -48,13 +47,13 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, BatchOptions options, Lis
         json.put("model_sha256", sha256());
         json.put("seed", options.inference().seed());
         json.put("options", resultOptions());
-        json.put("rows_read", outcome.rowsRead());
-        json.put("rows_written", outcome.rowsWritten());
-        json.put("rows_rejected", outcome.rowsRejected());
-        json.put("rejected", outcome.rejected());
-        json.put("duplicates", outcome.duplicates());
-        json.put("rows_inserted", outcome.rowsInserted());
-        json.put("agents", outcome.agents());
+        json.put("rows_read", outcome.counts().read());
+        json.put("rows_written", outcome.counts().written());
+        json.put("rows_rejected", outcome.counts().rejected());
+        json.put("rejected", outcome.counts().rejectedByCode());
+        json.put("duplicates", outcome.counts().duplicates());
+        json.put("rows_inserted", outcome.counts().inserted());
+        json.put("agents", outcome.counts().agents());
         if (outcome.committed()) {
             json.put("models", models);
         }
@@ -95,7 +94,7 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, BatchOptions options, Lis
         Map<String, Object> run = new LinkedHashMap<>();
         run.put("command", words);
         run.put("seconds", seconds);
-        run.put("rows_per_second", outcome.rowsRead() / seconds);
+        run.put("rows_per_second", outcome.counts().read() / seconds);
         run.put("skew", skew());
         run.put(
                 "partitions",
@@ -104,9 +103,9 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, BatchOptions options, Lis
                                 "partition",
                                 t.partition(),
                                 "rows",
-                                t.rowsRead(),
+                                t.counts().read(),
                                 "agents",
-                                t.agents(),
+                                t.counts().agents(),
                                 "seconds",
                                 t.seconds()))
                         .toList());
@@ -116,31 +115,33 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, BatchOptions options, Lis
     /** The most rows of a partition over the mean. */
     private double skew() {
         double mean = outcome.tasks().stream()
-                .mapToLong(TaskReport::rowsRead)
+                .mapToLong(task -> task.counts().read())
                 .average()
                 .orElse(0);
-        long most =
-                outcome.tasks().stream().mapToLong(TaskReport::rowsRead).max().orElse(0);
+        long most = outcome.tasks().stream()
+                .mapToLong(task -> task.counts().read())
+                .max()
+                .orElse(0);
         return mean > 0 ? most / mean : 1;
     }
 
     private InferenceReport report(Map<String, RunSummary> models) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("rows read", number(outcome.rowsRead()));
-        facts.put("rows written", number(outcome.rowsWritten()));
-        facts.put("rows rejected", number(outcome.rowsRejected()));
-        facts.put("duplicates", number(outcome.duplicates()));
-        if (outcome.rowsInserted() > 0) {
-            facts.put("rows inserted", number(outcome.rowsInserted()));
+        facts.put("rows read", number(outcome.counts().read()));
+        facts.put("rows written", number(outcome.counts().written()));
+        facts.put("rows rejected", number(outcome.counts().rejected()));
+        facts.put("duplicates", number(outcome.counts().duplicates()));
+        if (outcome.counts().inserted() > 0) {
+            facts.put("rows inserted", number(outcome.counts().inserted()));
         }
-        facts.put("agents", number(outcome.agents()));
+        facts.put("agents", number(outcome.counts().agents()));
         facts.put(
                 "impossible observations",
                 number(models.values().stream()
                         .mapToLong(RunSummary::impossibleObservations)
                         .sum()));
         facts.put("seconds", String.format(Locale.ROOT, "%.1f", seconds));
-        facts.put("rows a second", number(Math.round(outcome.rowsRead() / seconds)));
+        facts.put("rows a second", number(Math.round(outcome.counts().read() / seconds)));
         facts.put("seed", Long.toString(options.inference().seed()));
         facts.put("version", Version.text());
         facts.put("command", "infer " + words.stream().map(InferSummary::quoted).collect(Collectors.joining(" ")));
@@ -162,9 +163,9 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, BatchOptions options, Lis
                 facts,
                 outcome.committed() ? models : Map.of(),
                 actions,
-                outcome.rejected(),
+                outcome.counts().rejectedByCode(),
                 outcome.tasks().stream()
-                        .map(t -> new PartitionWork(t.partition(), t.rowsRead(), t.seconds()))
+                        .map(t -> new PartitionWork(t.partition(), t.counts().read(), t.seconds()))
                         .toList());
     }
 

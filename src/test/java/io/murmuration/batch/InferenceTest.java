@@ -63,7 +63,7 @@ class InferenceTest {
                                     0,
                                     Optional.empty()))
                     .run(output);
-            assertEquals(240, outcome.rowsWritten());
+            assertEquals(240, outcome.counts().written());
             Dataset<Row> written = session.read().parquet(output.show("results"));
             assertEquals(written.schema().fieldNames().length, results.schema().fieldNames().length);
             assertEquals(

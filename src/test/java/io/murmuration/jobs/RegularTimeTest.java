@@ -83,11 +83,11 @@ class RegularTimeTest {
                         .status());
         assertEquals(
                 List.of(
-                        "2024-02-28T23:55:00.000Z",
-                        "2024-02-29T00:00:00.000Z",
-                        "2024-02-29T00:05:00.000Z",
-                        "2024-02-29T00:10:00.000Z",
-                        "2024-02-29T00:15:00.000Z"),
+                        "2024-02-28T23:55:00.000000Z",
+                        "2024-02-29T00:00:00.000000Z",
+                        "2024-02-29T00:05:00.000000Z",
+                        "2024-02-29T00:10:00.000000Z",
+                        "2024-02-29T00:15:00.000000Z"),
                 results("times").stream().map(row -> row.get("t").asText()).toList());
         JsonNode rejected = JobHarness.rows(folder.resolve("times/rejected")).get(0);
         assertEquals("off-step", rejected.get("code").asText());

@@ -1,0 +1,81 @@
+package io.murmuration.batch;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * CSV files with headers as one table of text. Spark reads a folder by the header of one of its files; here each file is
+ * read by its own, so that columns may stand in another order, or be missing.
+ */
+final class CsvTable {
+    private CsvTable() {}
+
+    /**
+     * Reads files.
+     *
+     * @param path of a file, a folder or a glob
+     * @param columns adds columns that tell of the file
+     * @throws IOException if a header cannot be read
+     */
+    static Dataset<Row> read(SparkSession session, String path, UnaryOperator<Dataset<Row>> columns)
+            throws IOException {
+        Map<String, List<String>> byHeader = new LinkedHashMap<>();
+        Configuration hadoop = session.sparkContext().hadoopConfiguration();
+        for (String address : session.read().text(path).inputFiles()) {
+            Path file = new Path(URI.create(address));
+            byHeader.computeIfAbsent(header(file, hadoop), header -> new ArrayList<>())
+                    .add(file.toString());
+        }
+        if (byHeader.size() <= 1) {
+            return columns.apply(readAlike(session, path));
+        }
+        // An empty file has no header, and no rows.
+        byHeader.remove("");
+        return byHeader.values().stream()
+                .map(files -> columns.apply(readAlike(session, files.toArray(String[]::new))))
+                .reduce((all, more) -> all.unionByName(more, true))
+                .orElseThrow();
+    }
+
+    private static String header(Path file, Configuration hadoop) throws IOException {
+        CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
+        try (InputStream stored = file.getFileSystem(hadoop).open(file);
+                InputStream text = codec == null ? stored : codec.createInputStream(stored);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8))) {
+            String first = lines.readLine();
+            return first == null ? "" : first;
+        }
+    }
+
+    private static Dataset<Row> readAlike(SparkSession session, String... paths) {
+        StructType names = session.read()
+                .option("header", "true")
+                .option("escape", TableFormat.QUOTE)
+                .csv(paths)
+                .schema();
+        return session.read()
+                .option("header", "true")
+                .option("escape", TableFormat.QUOTE)
+                .option("columnNameOfCorruptRecord", InputTable.CORRUPT)
+                .schema(names.add(InputTable.CORRUPT, DataTypes.StringType, true))
+                .csv(paths);
+    }
+}
