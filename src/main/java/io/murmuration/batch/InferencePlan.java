@@ -21,6 +21,8 @@ import org.apache.spark.sql.Row;
 record InferencePlan(PartitionInference partition, List<ResultLayout> layouts, ResultTable results) {
     /** Bytes of input that a partition is to hold: few enough that a task sorts them in memory. */
     private static final long BYTES_A_PARTITION = 32L << 20;
+    /** Fewer bytes are not worth a partition. */
+    private static final long LEAST_BYTES = 1L << 20;
 
     /**
      * Resolves options against a source and a fleet.
@@ -80,7 +82,7 @@ record InferencePlan(PartitionInference partition, List<ResultLayout> layouts, R
                 .sortWithinPartitions(col("model"), col("agent"), col("state").isNull(), col("t"));
     }
 
-    /** As many as Spark's setting says, or more where the input is large. */
+    /** As many as Spark's setting says, more where the input is large, fewer where it is tiny. */
     private static int partitions(Dataset<Row> keyed) {
         int usual = Integer.parseInt(keyed.sparkSession().conf().get("spark.sql.shuffle.partitions"));
         double bytes = ((org.apache.spark.sql.classic.Dataset<Row>) keyed)
@@ -89,6 +91,10 @@ record InferencePlan(PartitionInference partition, List<ResultLayout> layouts, R
                 .stats()
                 .sizeInBytes()
                 .toDouble();
+        int cores = keyed.sparkSession().sparkContext().defaultParallelism();
+        if (bytes < (double) usual * LEAST_BYTES) {
+            return Math.min(usual, Math.max(cores, (int) Math.ceil(bytes / LEAST_BYTES)));
+        }
         // What Spark cannot know it holds for immense: no more than one task for each of some thousand cores then.
         return (int) Math.max(usual, Math.min(Math.ceil(bytes / BYTES_A_PARTITION), 10_000));
     }

@@ -19,7 +19,7 @@ final class InitialStates {
     private InitialStates() {}
 
     static Dataset<Row> read(SparkSession session, String folder, ObservationSource source, Fleet fleet) {
-        Dataset<Row> states = InputTable.open(session, folder + "/" + SideTables.STATE, Optional.empty());
+        Dataset<Row> states = open(session, folder);
         checkColumns(states, folder, fleet);
         checkTime(states, folder, source.form().timeType());
         Column state = states.schema().apply(SideTables.STATE).dataType().equals(DataTypes.BinaryType)
@@ -34,6 +34,14 @@ final class InitialStates {
                         .as("t"),
                 state.as("state"),
                 lit(null).cast(source.form().raw()).as("raw"));
+    }
+
+    private static Dataset<Row> open(SparkSession session, String folder) {
+        try {
+            return InputTable.open(session, folder + "/" + SideTables.STATE, Optional.empty());
+        } catch (CallerException e) {
+            throw new CallerException("There are no states in " + folder + " (--initial): " + e.getMessage());
+        }
     }
 
     private static void checkColumns(Dataset<Row> states, String folder, Fleet fleet) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.url_decode;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,6 +40,8 @@ final class InputTable {
     static final String PATH = "@path";
 
     private static final int NAMES_FROM_LINES = 1000;
+    /** Of a folder with more files, the first ones stand for all. */
+    private static final int NAMES_LOOKED_AT = 10_000;
 
     private InputTable() {}
 
@@ -92,7 +95,7 @@ final class InputTable {
         return text.lines().findFirst().orElse(text).strip();
     }
 
-    /** By the ending of a file, or of the first file of a folder that has one. */
+    /** By the endings of files. */
     private static TableFormat guess(SparkSession session, String path) {
         try {
             Path pattern = new Path(path);
@@ -101,15 +104,19 @@ final class InputTable {
             if (found == null || found.length == 0) {
                 throw new CallerException("There is no input at " + path);
             }
-            RemoteIterator<LocatedFileStatus> iterator = files.listFiles(found[0].getPath(), true);
-            while (iterator.hasNext()) {
-                Optional<TableFormat> format = ofName(iterator.next().getPath().getName());
-                if (format.isPresent()) {
-                    return format.get();
+            Set<TableFormat> formats = EnumSet.noneOf(TableFormat.class);
+            for (FileStatus status : found) {
+                RemoteIterator<LocatedFileStatus> iterator = files.listFiles(status.getPath(), true);
+                for (int i = 0; i < NAMES_LOOKED_AT && iterator.hasNext(); i++) {
+                    ofName(iterator.next().getPath().getName()).ifPresent(formats::add);
                 }
             }
-            throw new CallerException("The names of the files at " + path
-                    + " do not tell their format, expected .csv, .json, .jsonl or .parquet: give --input-format");
+            if (formats.size() != 1) {
+                throw new CallerException("The names of the files at " + path
+                        + (formats.isEmpty() ? " do not tell their format" : " tell of several formats")
+                        + ", expected .csv, .json, .jsonl or .parquet: give --input-format");
+            }
+            return formats.iterator().next();
         } catch (IOException | IllegalArgumentException e) {
             throw new CallerException("Cannot read " + path + ": " + firstLine(String.valueOf(e.getMessage())));
         }

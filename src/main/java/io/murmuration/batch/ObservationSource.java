@@ -27,6 +27,8 @@ import org.apache.spark.sql.types.StructType;
  * @param form what the rows as read hold
  */
 record ObservationSource(Dataset<Row> rows, KeyedRows form) {
+    /** A year and a month: a time of day alone would be one of the day on which the job runs. */
+    private static final String DATE = "^\\\\s*[+-]?[0-9]{4,}-[0-9]";
     /** A time of day with a zone behind it. */
     private static final String ZONE = ":[0-9.]+\\\\s*([A-Za-z]|[+-][0-9])";
 
@@ -169,7 +171,7 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
                         .anyMatch(row -> row.getString(0).strip().startsWith("["));
     }
 
-    /** What the time is: by the column's type, or, where it is text, by the first rows that have one. */
+    /** What the time is: by the column's type, or, where it is text, by what most of the first rows that have one look like. */
     private static TimeType timeType(Dataset<Row> input, String column) {
         DataType type = input.schema().apply(column).dataType();
         if (type.equals(DataTypes.LongType)) {
@@ -191,11 +193,10 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
                 .where(name(column).isNotNull())
                 .limit(20)
                 .collectAsList();
-        return first.isEmpty()
-                        || first.stream()
-                                .anyMatch(row -> row.getString(0).strip().matches("[+-]?[0-9]+"))
-                ? TimeType.LONG
-                : TimeType.TIMESTAMP;
+        long integers = first.stream()
+                .filter(row -> row.getString(0).strip().matches("[+-]?[0-9]+"))
+                .count();
+        return 2 * integers >= first.size() ? TimeType.LONG : TimeType.TIMESTAMP;
     }
 
     /** Times as integers, or as microseconds since the epoch: UTC, whatever the zone of the session. */
@@ -214,8 +215,9 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
         if (!type.equals(DataTypes.StringType)) {
             return expr(microseconds("cast(" + quoted + " as timestamp_ntz)"));
         }
-        return expr("case when " + quoted + " rlike '" + ZONE + "' then unix_micros(try_cast(" + quoted
-                + " as timestamp)) else " + microseconds("try_cast(" + quoted + " as timestamp_ntz)") + " end");
+        return expr("case when not " + quoted + " rlike '" + DATE + "' then null when " + quoted + " rlike '" + ZONE
+                + "' then unix_micros(try_cast(" + quoted + " as timestamp)) else "
+                + microseconds("try_cast(" + quoted + " as timestamp_ntz)") + " end");
     }
 
     /** Microseconds since the epoch of a time without a zone, which is taken for UTC. */

@@ -2,6 +2,7 @@ package io.murmuration.batch;
 
 import io.murmuration.batch.Rejection.Code;
 import io.murmuration.batch.ValueReader.Array;
+import io.murmuration.batch.ValueReader.Strange;
 import io.murmuration.batch.ValueReader.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,7 +71,7 @@ final class RowDecoder {
             throw new RejectedRowException(Code.MISSING_AGENT, "The row has no agent");
         }
         if (keyed.isNullAt(KeyedRows.TIME)) {
-            if (form.time() < 0 || raw.isNullAt(form.time())) {
+            if (raw.isNullAt(form.time())) {
                 throw new RejectedRowException(Code.MISSING_TIME, "The row has no time");
             }
             throw new RejectedRowException(
@@ -138,6 +139,10 @@ final class RowDecoder {
             return;
         }
         Value value = ValueReader.unfold(readers[place].read(raw, place));
+        if (value instanceof Strange strange) {
+            throw new RejectedRowException(
+                    Code.WRONG_TYPE, "The " + what + " is " + strange.what() + ", expected an array");
+        }
         Value[] elements = value instanceof Array array ? array.elements() : new Value[] {value};
         if (elements.length != target.length) {
             throw wrongShape(what, elements.length, target.length);

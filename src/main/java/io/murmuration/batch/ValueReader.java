@@ -1,8 +1,10 @@
 package io.murmuration.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.Serializable;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -13,7 +15,9 @@ import org.apache.spark.sql.types.DecimalType;
 
 /** Reads one cell of an observation as a {@link Value}, whatever the type of its column. */
 interface ValueReader extends Serializable {
-    ObjectMapper JSON = new ObjectMapper();
+    ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     /** The value at a place of a row or an array, which is not null there. */
     Value read(SpecializedGetters cells, int place);
@@ -85,14 +89,21 @@ interface ValueReader extends Serializable {
             JsonNode node = JSON.readTree(text.text());
             Value[] values = new Value[node.size()];
             for (int i = 0; i < values.length; i++) {
-                JsonNode element = node.get(i);
-                values[i] = element.isNull()
-                        ? null
-                        : element.isNumber() ? new Real(element.doubleValue()) : new Text(element.asText());
+                values[i] = value(node.get(i));
             }
             return new Array(values);
         } catch (JsonProcessingException e) {
             return new Strange("an array that is not JSON");
         }
+    }
+
+    private static Value value(JsonNode element) {
+        if (element.isNull()) {
+            return null;
+        }
+        if (element.isContainerNode()) {
+            return new Strange(element.isArray() ? "an array in an array" : "an object in an array");
+        }
+        return element.isNumber() ? new Real(element.doubleValue()) : new Text(element.asText());
     }
 }

@@ -161,6 +161,8 @@ public final class InferJob implements Callable<Integer> {
         try (OutputFolder folder = output.open()) {
             long start = System.nanoTime();
             SparkSession session = Sessions.open("murmuration infer");
+            initial.ifPresent(earlier ->
+                    EarlierRun.compare(earlier, fleet, session.sparkContext().hadoopConfiguration()));
             BatchOutcome outcome = new BatchInference(session, fleet, options).run(folder);
             double seconds = (System.nanoTime() - start) / 1e9;
             List<String> words = spec.commandLine().getParseResult().originalArgs();

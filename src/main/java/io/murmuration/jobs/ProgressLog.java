@@ -18,7 +18,9 @@ final class ProgressLog extends SparkListener {
 
     @Override
     public void onStageSubmitted(SparkListenerStageSubmitted event) {
-        progress.started(event.stageInfo().stageId(), event.stageInfo().numTasks());
+        if (event.stageInfo().numTasks() > 1) {
+            progress.started(event.stageInfo().stageId(), event.stageInfo().numTasks());
+        }
     }
 
     @Override

@@ -110,6 +110,44 @@ class RealTablesTest {
     }
 
     @Test
+    void aTimeOfDayAloneIsNoTime() throws IOException {
+        Path input = table("day.csv", "agent_id,t,o0", "a,2024-03-31 02:30:00,1", "a,12:30,1", "a,20240401,1");
+        inferWell(LEVEL, "out", input, "--format", "json", "--max-rejected", 2);
+        assertEquals(
+                List.of(
+                        "bad-time: The time is \"12:30\", expected a timestamp",
+                        "bad-time: The time is \"20240401\", expected a timestamp"),
+                reasons("out"));
+    }
+
+    @Test
+    void cellsThatAreNoObservationSayWhatTheyAre() throws IOException {
+        Path input = table("cells.csv", "agent_id;t;observation".replace(';', '\t'), "a\t0\tx");
+        Path json = table(
+                "cells.json",
+                "{\"agent_id\":\"a\",\"t\":0,\"observation\":\"[NaN, 0]\"}",
+                "{\"agent_id\":\"a\",\"t\":1,\"observation\":\"[[1], 0]\"}",
+                "{\"agent_id\":\"a\",\"t\":2,\"observation\":\"[1,\"}");
+        assertEquals(2, infer(TWO_FACTORS, "tabs", input).status());
+        inferWell(TWO_FACTORS, "out", json, "--format", "json", "--max-rejected", 3);
+        assertEquals(
+                List.of(
+                        "wrong-type: The observation is an array that is not JSON, expected an array",
+                        "wrong-type: The outcome of modality 0 is NaN, expected a whole number from 0 to 1",
+                        "wrong-type: The outcome of modality 0 is an array in an array, expected a number"),
+                reasons("out"));
+    }
+
+    @Test
+    void aFolderOfSeveralFormatsIsToldInASentence() throws IOException {
+        table("mixed/a.csv", "agent_id,t,o0", "a,0,1");
+        table("mixed/b.json", "{}");
+        JobHarness.Ended ended = infer(LEVEL, "out", folder.resolve("mixed"));
+        assertEquals(2, ended.status());
+        assertTrue(ended.err().contains("tell of several formats"), ended.err());
+    }
+
+    @Test
     void theZoneOfTheSessionDoesNotMatter() throws IOException {
         Path input = table("times.csv", "agent_id,t,o0", "a,2024-03-31 02:30:00,1", "a,2024-03-31 03:30:00,1");
         SparkSession session = JobHarness.spark();
