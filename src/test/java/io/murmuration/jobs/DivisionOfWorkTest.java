@@ -1,6 +1,7 @@
 package io.murmuration.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Results do not depend on how the work is divided")
 class DivisionOfWorkTest {
@@ -63,6 +66,29 @@ class DivisionOfWorkTest {
         assertEquals(whole.states(), late.states());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"agent", "population"})
+    void neitherDoWhatIsLearnedAndWhatIsRejected(String scope) throws IOException {
+        String model =
+                "{\"kind\":\"discrete\",\"pA\":[[[9,1],[1,9]]],\"B\":[[[[0.8],[0.3]],[[0.2],[0.7]]]],\"pD\":[[1,2]],"
+                        + "\"learning\":{\"parameters\":[\"A\",\"D\"],\"rates\":{\"A\":0.3},\"forgetting\":0.9,\"scope\":\""
+                        + scope
+                        + "\"}}";
+        Path learning = Files.writeString(folder.resolve("learning.json"), model);
+        List<String> lines = new ArrayList<>(List.of("agent_id,t,o0"));
+        for (int row = 0; row < 600; row++) {
+            // Some rows are doubled, some contradict another, some are none.
+            int key = row % 13 == 0 ? row / 2 : row;
+            lines.add("a" + key % 37 + "," + key / 37 + "," + (row % 17 == 0 ? "x" : Integer.toString(row % 3 % 2)));
+        }
+        Path input = Files.write(folder.resolve("rows.csv"), lines);
+        Object[] lenient = {"--max-rejected", 1000};
+        Run one = inferWith(learning, "one-" + scope, input, "--partitions", 1, lenient);
+        assertTrue(one.rejected().size() > 40 && one.learned().size() == (scope.equals("agent") ? 37 : 1));
+        assertEquals(one, inferWith(learning, "seven-" + scope, input, "--partitions", 7, lenient));
+        assertEquals(one, inferWith(learning, "blocks-" + scope, input, "--block-size", 3, lenient));
+    }
+
     private void write(String name, List<JsonNode> rows, int from, int to) throws IOException {
         Files.write(
                 folder.resolve(name + ".json"),
@@ -73,32 +99,41 @@ class DivisionOfWorkTest {
                         .toList());
     }
 
-    /** What must be equal. */
-    private record Run(List<JsonNode> results, List<JsonNode> states, JsonNode summary) {}
+    /** What must be equal; rejected rows in the order of their texts, since some have no key. */
+    private record Run(
+            List<JsonNode> results,
+            List<JsonNode> states,
+            List<JsonNode> learned,
+            List<String> rejected,
+            JsonNode summary) {}
 
     private Run infer(String name, Object... options) throws IOException {
         return inferFrom(name, folder.resolve("world/observations"), options);
     }
 
     private Run inferFrom(String name, Path input, Object... options) throws IOException {
+        return inferWith(folder.resolve("world/model.json"), name, input, options);
+    }
+
+    private Run inferWith(Path model, String name, Path input, Object... options) throws IOException {
         Path output = folder.resolve(name);
         Object[] words = Stream.concat(
-                        Stream.of(
-                                "--model",
-                                folder.resolve("world/model.json"),
-                                "--input",
-                                input,
-                                "--output",
-                                output,
-                                "--format",
-                                "json"),
-                        Stream.of(options))
+                        Stream.of("--model", model, "--input", input, "--output", output, "--format", "json"),
+                        Stream.of(options).flatMap(o -> o instanceof Object[] more ? Stream.of(more) : Stream.of(o)))
                 .toArray();
         JobHarness.Ended ended = JobHarness.run(new InferJob(), words);
         assertEquals(0, ended.status(), ended.err());
         ObjectNode summary = (ObjectNode)
                 JobHarness.JSON.readTree(output.resolve("summary.json").toFile());
         summary.remove(List.of("run"));
-        return new Run(JobHarness.rows(output.resolve("results")), JobHarness.rows(output.resolve("state")), summary);
+        return new Run(
+                JobHarness.rows(output.resolve("results")),
+                JobHarness.rows(output.resolve("state")),
+                Files.exists(output.resolve("learned")) ? JobHarness.rows(output.resolve("learned")) : List.of(),
+                JobHarness.rows(output.resolve("rejected")).stream()
+                        .map(JsonNode::toString)
+                        .sorted()
+                        .toList(),
+                summary);
     }
 }
