@@ -3,6 +3,7 @@ package io.murmuration.environment;
 import io.murmuration.inference.ObservationBlock;
 import io.murmuration.model.LinearGaussianModel;
 import io.murmuration.model.LinearGaussianModel.QuadraticControl;
+import io.murmuration.model.RealMatrices;
 import io.murmuration.model.Tensor;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
@@ -23,31 +24,24 @@ final class LinearGaussianWorld implements World {
     private final double[][] states;
 
     LinearGaussianWorld(LinearGaussianModel truth, int lanes, long seed) {
-        f = matrix(truth.F());
-        h = matrix(truth.H());
+        f = RealMatrices.of(truth.F());
+        h = RealMatrices.of(truth.H());
         g = truth.control() instanceof QuadraticControl acting
-                ? matrix(acting.G())
+                ? RealMatrices.of(acting.G())
                 : new Array2DRowRealMatrix(truth.stateWidth(), 1);
         firstMean = truth.initialMean().toArray();
-        firstRoot = root(matrix(truth.initialCovariance()));
-        processRoot = root(matrix(truth.Q()));
-        observationRoot = root(matrix(truth.R()));
+        firstRoot = root(truth.initialCovariance());
+        processRoot = root(truth.Q());
+        observationRoot = root(truth.R());
         draws = WorldDraws.of(seed);
         keys = new long[lanes];
         states = new double[lanes][truth.stateWidth()];
     }
 
-    private static RealMatrix matrix(Tensor tensor) {
-        RealMatrix matrix = new Array2DRowRealMatrix(tensor.length(0), tensor.length(1));
-        for (int i = 0; i < tensor.size(); i++) {
-            matrix.setEntry(i / tensor.length(1), i % tensor.length(1), tensor.get(i));
-        }
-        return matrix;
-    }
-
     /** A matrix whose product with its transpose is the given one, which may be singular. */
-    private static RealMatrix root(RealMatrix covariance) {
-        EigenDecomposition eigen = new EigenDecomposition(covariance);
+    private static RealMatrix root(Tensor covariance) {
+        // Of a matrix that is asymmetric, if only by rounding, eigenvectors are not orthogonal.
+        EigenDecomposition eigen = new EigenDecomposition(RealMatrices.symmetric(covariance));
         double[] roots = eigen.getRealEigenvalues();
         for (int i = 0; i < roots.length; i++) {
             roots[i] = StrictMath.sqrt(Math.max(0, roots[i]));

@@ -3,8 +3,11 @@ package io.murmuration.inference;
 import io.murmuration.model.InvalidModelException;
 import io.murmuration.model.LinearGaussianModel;
 import io.murmuration.model.LinearGaussianModel.QuadraticControl;
+import io.murmuration.model.RealMatrices;
+import java.util.Optional;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.DecompositionSolver;
+import org.apache.commons.math3.linear.DiagonalMatrix;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
@@ -26,10 +29,10 @@ record AffineControl(double[] minusGain, double[] offset, int states) {
     }
 
     static AffineControl of(LinearGaussianModel model, QuadraticControl control) {
-        RealMatrix f = Matrices.dense(model.F());
-        RealMatrix g = Matrices.dense(control.G());
-        RealMatrix h = Matrices.dense(model.H());
-        RealMatrix weight = h.transpose().multiply(Matrices.dense(control.preferencePrecision()));
+        RealMatrix f = RealMatrices.of(model.F());
+        RealMatrix g = RealMatrices.of(control.G());
+        RealMatrix h = RealMatrices.of(model.H());
+        RealMatrix weight = h.transpose().multiply(RealMatrices.of(control.preferencePrecision()));
         RealMatrix stateCost = weight.multiply(h);
         RealVector stateWish =
                 weight.operate(new ArrayRealVector(control.preferenceMean().toArray()));
@@ -37,15 +40,12 @@ record AffineControl(double[] minusGain, double[] offset, int states) {
         RealVector wish = stateWish;
         RealMatrix gain = null;
         RealVector offset = null;
-        for (int step = 0; step < control.horizon(); step++) {
+        for (int i = 0; i < control.horizon(); i++) {
+            int step = i;
             RealMatrix gs = g.transpose().multiply(s);
-            DecompositionSolver solver = new LUDecomposition(
-                            Matrices.dense(control.controlPrecision()).add(gs.multiply(g)))
-                    .getSolver();
-            if (!solver.isNonSingular()) {
-                throw outOfBounds(step);
-            }
-            RealMatrix inverse = solver.getInverse();
+            RealMatrix inverse = inverse(
+                            RealMatrices.of(control.controlPrecision()).add(gs.multiply(g)))
+                    .orElseThrow(() -> outOfBounds(step));
             gain = inverse.multiply(gs).multiply(f);
             offset = inverse.operate(g.transpose().operate(wish));
             RealMatrix closed = f.subtract(g.multiply(gain));
@@ -57,6 +57,24 @@ record AffineControl(double[] minusGain, double[] offset, int states) {
             }
         }
         return new AffineControl(Matrices.rowMajor(gain.scalarMultiply(-1)), offset.toArray(), model.stateWidth());
+    }
+
+    /**
+     * The inverse of a symmetric positive definite matrix, if rounding has left it one. It is brought to a diagonal of 1
+     * to 4, by powers of two, so that a pivot that is nothing but rounding can be told from one that is small as the costs of
+     * controls are.
+     */
+    private static Optional<RealMatrix> inverse(RealMatrix matrix) {
+        double[] scales = new double[matrix.getRowDimension()];
+        for (int i = 0; i < scales.length; i++) {
+            scales[i] = Math.scalb(1.0, -Math.floorDiv(Math.getExponent(matrix.getEntry(i, i)), 2));
+        }
+        RealMatrix scale = new DiagonalMatrix(scales);
+        RealMatrix scaled = scale.multiply(matrix).multiply(scale);
+        DecompositionSolver solver = new LUDecomposition(scaled, scales.length * Math.ulp(4.0)).getSolver();
+        return solver.isNonSingular()
+                ? Optional.of(scale.multiply(solver.getInverse()).multiply(scale))
+                : Optional.empty();
     }
 
     private static InvalidModelException outOfBounds(int step) {

@@ -1,20 +1,12 @@
 package io.murmuration.inference;
 
+import io.murmuration.model.RealMatrices;
 import io.murmuration.model.Tensor;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.RealMatrix;
 
 /** A model's matrices in the forms that the engine computes with. */
 final class Matrices {
     private Matrices() {}
-
-    static RealMatrix dense(Tensor tensor) {
-        RealMatrix matrix = new Array2DRowRealMatrix(tensor.length(0), tensor.length(1));
-        for (int i = 0; i < tensor.size(); i++) {
-            matrix.setEntry(i / tensor.length(1), i % tensor.length(1), tensor.get(i));
-        }
-        return matrix;
-    }
 
     static double[] rowMajor(RealMatrix matrix) {
         int columns = matrix.getColumnDimension();
@@ -27,14 +19,7 @@ final class Matrices {
 
     /** Row-major; a model's covariances are symmetric but for rounding, these are exactly so. */
     static double[] symmetric(Tensor tensor) {
-        int size = tensor.length(0);
-        double[] flat = new double[size * size];
-        for (int i = 0; i < size; i++) {
-            for (int j = 0; j < size; j++) {
-                flat[i * size + j] = 0.5 * tensor.get(i * size + j) + 0.5 * tensor.get(j * size + i);
-            }
-        }
-        return flat;
+        return rowMajor(RealMatrices.symmetric(tensor));
     }
 
     static double[] squares(double[] values) {

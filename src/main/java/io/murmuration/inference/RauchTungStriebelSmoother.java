@@ -4,6 +4,7 @@ import io.murmuration.inference.ResultLayout.Column;
 import io.murmuration.inference.ResultLayout.Kind;
 import io.murmuration.model.LinearGaussianModel;
 import io.murmuration.model.LinearGaussianModel.QuadraticControl;
+import io.murmuration.model.RealMatrices;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -30,10 +31,10 @@ final class RauchTungStriebelSmoother implements Smoother {
     RauchTungStriebelSmoother(LinearGaussianModel model) {
         states = model.stateWidth();
         controls = model.actionWidth();
-        f = Matrices.dense(model.F());
-        q = Matrices.dense(model.Q());
+        f = RealMatrices.of(model.F());
+        q = RealMatrices.of(model.Q());
         g = model.control() instanceof QuadraticControl acting
-                ? Matrices.dense(acting.G()).getData()
+                ? RealMatrices.of(acting.G()).getData()
                 : new double[states][0];
         columns = List.of(
                 new Column("smoothed_mean", Kind.VECTOR, 0, List.of(states), true),

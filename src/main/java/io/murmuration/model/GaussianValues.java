@@ -4,7 +4,6 @@ import io.murmuration.model.LinearGaussianModel.QuadraticControl;
 import java.util.Arrays;
 import org.apache.commons.math3.exception.MathArithmeticException;
 import org.apache.commons.math3.exception.MathIllegalStateException;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 
@@ -65,10 +64,9 @@ final class GaussianValues {
     /** Checks that a matrix is symmetric and positive semi-definite; returns its least eigenvalue. */
     private static double covariance(String name, Tensor tensor, int size) {
         DiscreteShapes.checkShape(name, tensor, new int[] {size, size});
-        RealMatrix matrix = new Array2DRowRealMatrix(size, size);
+        RealMatrix matrix = RealMatrices.of(tensor);
         double scale = 0;
         for (int i = 0; i < tensor.size(); i++) {
-            matrix.setEntry(i / size, i % size, tensor.get(i));
             scale = Math.max(scale, Math.abs(tensor.get(i)));
         }
         for (int i = 0; i < size; i++) {
@@ -80,8 +78,7 @@ final class GaussianValues {
                 }
             }
         }
-        RealMatrix symmetric = matrix.add(matrix.transpose()).scalarMultiply(0.5);
-        double least = leastEigenvalue(name, symmetric);
+        double least = leastEigenvalue(name, RealMatrices.symmetric(tensor));
         if (!(least >= -TOLERANCE * scale)) {
             throw new InvalidModelException(name + " has the eigenvalue " + least + ", expected none below 0");
         }

@@ -10,7 +10,6 @@ import io.murmuration.model.ModelWarning.Unstable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 
@@ -31,9 +30,9 @@ final class LinearGaussianWarnings {
             warnings.add(new Unstable(radius));
         }
         int n = model.stateWidth();
-        RealMatrix dynamics = matrix(model.F());
-        InvariantSubspace seen =
-                InvariantSubspace.of(dynamics.transpose(), matrix(model.H()).transpose());
+        RealMatrix dynamics = RealMatrices.of(model.F());
+        InvariantSubspace seen = InvariantSubspace.of(
+                dynamics.transpose(), RealMatrices.of(model.H()).transpose());
         if (!seen.untouched().isEmpty()) {
             warnings.add(new NeverSeen(seen.untouched()));
         }
@@ -41,7 +40,7 @@ final class LinearGaussianWarnings {
             warnings.add(new Unobservable(seen.rank(), n));
         }
         if (model.control() instanceof QuadraticControl control) {
-            InvariantSubspace moved = InvariantSubspace.of(dynamics, matrix(control.G()));
+            InvariantSubspace moved = InvariantSubspace.of(dynamics, RealMatrices.of(control.G()));
             if (!moved.untouched().isEmpty()) {
                 warnings.add(new NeverControlled(moved.untouched()));
             }
@@ -59,7 +58,7 @@ final class LinearGaussianWarnings {
      * {@code lim ‖F^k‖^(1/k)} (Gelfand 1941), which no defective or vanishing F disturbs.
      */
     static double spectralRadius(LinearGaussianModel model) {
-        RealMatrix power = matrix(model.F());
+        RealMatrix power = RealMatrices.of(model.F());
         double logNorm = 0;
         double exponent = 1;
         for (int squaring = 0; squaring <= SQUARINGS; squaring++) {
@@ -76,9 +75,7 @@ final class LinearGaussianWarnings {
     }
 
     private static void noteSingular(String key, Tensor covariance, List<ModelWarning> warnings) {
-        RealMatrix matrix = matrix(covariance);
-        RealMatrix symmetric = matrix.add(matrix.transpose()).scalarMultiply(0.5);
-        double[] eigenvalues = new EigenDecomposition(symmetric).getRealEigenvalues();
+        double[] eigenvalues = new EigenDecomposition(RealMatrices.symmetric(covariance)).getRealEigenvalues();
         double largest = Arrays.stream(eigenvalues).max().orElse(0);
         int rank = (int) Arrays.stream(eigenvalues)
                 .filter(value -> value > SINGULAR * largest)
@@ -86,14 +83,5 @@ final class LinearGaussianWarnings {
         if (rank < eigenvalues.length) {
             warnings.add(new SingularCovariance(key, rank, eigenvalues.length));
         }
-    }
-
-    static RealMatrix matrix(Tensor tensor) {
-        int columns = tensor.length(1);
-        RealMatrix matrix = new Array2DRowRealMatrix(tensor.length(0), columns);
-        for (int i = 0; i < tensor.size(); i++) {
-            matrix.setEntry(i / columns, i % columns, tensor.get(i));
-        }
-        return matrix;
     }
 }

@@ -1,11 +1,16 @@
 package io.murmuration.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.murmuration.model.InvalidModelException;
 import io.murmuration.model.LinearGaussianModel;
 import io.murmuration.model.LinearGaussianModel.QuadraticControl;
+import io.murmuration.model.RealMatrices;
+import io.murmuration.model.Tensor;
 import java.util.Arrays;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
@@ -47,22 +52,51 @@ class AffineControlTest {
         }
     }
 
+    @Example
+    void controlsThatCostNextToNothingAreChosen() {
+        for (double g : new double[] {1e-7, 1e-6, 1e-3}) {
+            // One step: u = G (o* − x) / (Λ + G²).
+            double cost = 1e-12;
+            AffineControl control = control(new double[][] {{g}}, new double[][] {{cost}});
+            assertEquals(3 * g / (cost + g * g), control.offset()[0], 1e-12 * control.offset()[0]);
+        }
+        double[][] costs = {{1e-12, 0}, {0, 1}};
+        AffineControl apart = control(new double[][] {{1e-6, 0}}, costs);
+        assertEquals(1.5e6, apart.offset()[0], 1e-3);
+    }
+
+    @Example
+    void controlsThatCannotBeToldApartAreRefused() {
+        double[][] costs = {{1e-18, 0}, {0, 1e-18}};
+        assertThrows(InvalidModelException.class, () -> control(new double[][] {{0.1, 0.3}}, costs));
+        assertThrows(InvalidModelException.class, () -> control(new double[][] {{1, 1}}, costs));
+    }
+
+    /** The control of one state, moved as G says, that is to be 3 after one step. */
+    private static AffineControl control(double[][] g, double[][] costs) {
+        Tensor one = Tensor.matrix(new double[][] {{1}});
+        QuadraticControl control =
+                new QuadraticControl(Tensor.matrix(g), Tensor.vector(3), one, Tensor.matrix(costs), 1);
+        return AffineControl.of(
+                new LinearGaussianModel("cheap", one, one, one, one, Tensor.vector(0), one, control), control);
+    }
+
     /**
      * All controls of the horizon: with the observations of the mean dynamics stacked as {@code o = a + B u}, the normal
      * equations {@code (BᵀΠB + Λ) u = BᵀΠ (o* − a)}.
      */
     private static RealVector plan(LinearGaussianModel model, RealVector mean) {
         QuadraticControl control = (QuadraticControl) model.control();
-        RealMatrix f = Matrices.dense(model.F());
-        RealMatrix g = Matrices.dense(control.G());
-        RealMatrix h = Matrices.dense(model.H());
-        RealMatrix preference = Matrices.dense(control.preferencePrecision());
+        RealMatrix f = RealMatrices.of(model.F());
+        RealMatrix g = RealMatrices.of(control.G());
+        RealMatrix h = RealMatrices.of(model.H());
+        RealMatrix preference = RealMatrices.of(control.preferencePrecision());
         int k = model.actionWidth();
         int size = control.horizon() * k;
         RealMatrix normal = new Array2DRowRealMatrix(size, size);
         RealVector right = new ArrayRealVector(size);
         for (int s = 0; s < control.horizon(); s++) {
-            normal.setSubMatrix(Matrices.dense(control.controlPrecision()).getData(), s * k, s * k);
+            normal.setSubMatrix(RealMatrices.of(control.controlPrecision()).getData(), s * k, s * k);
         }
         RealVector free = mean;
         for (int step = 1; step <= control.horizon(); step++) {
