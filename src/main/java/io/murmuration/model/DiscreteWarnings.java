@@ -57,8 +57,11 @@ final class DiscreteWarnings {
 
     /** The probabilities of all outcomes in a state, over all states of the other factors. */
     private LongBuffer appearance(int factor, int state) {
-        LongBuffer look =
-                LongBuffer.allocate(model.A().stream().mapToInt(Tensor::size).reduce(0, Math::addExact));
+        int states = model.states(factor);
+        LongBuffer look = LongBuffer.allocate(IntStream.range(0, model.modalities())
+                .filter(m -> model.aDependencies().get(m).contains(factor))
+                .map(m -> model.A().get(m).size() / states)
+                .reduce(0, Math::addExact));
         for (int m = 0; m < model.modalities(); m++) {
             Tensor a = model.A().get(m);
             int dependency = model.aDependencies().get(m).indexOf(factor);

@@ -260,4 +260,31 @@ class ModelWarningsTest {
                 List.of("preference_mean", "control_precision", "horizon"),
                 found.stream().skip(2).map(w -> ((KeyWithoutEffect) w).key()).toList());
     }
+
+    @Test
+    @DisplayName("A model of many states and outcomes is looked through in the memory of a few such models")
+    void large() {
+        int size = 1000;
+        StringBuilder a = new StringBuilder("[");
+        StringBuilder b = new StringBuilder("[");
+        for (int row = 0; row < size; row++) {
+            a.append(row == 0 ? "[" : ",[");
+            b.append(row == 0 ? "[" : ",[");
+            for (int state = 0; state < size; state++) {
+                // States 0 and 1 both show outcome 0, every other one its own.
+                a.append(state == 0 ? "" : ",").append(row == (state == 1 ? 0 : state) ? 1 : 0);
+                b.append(state == 0 ? "" : ",").append(row == state ? "[1]" : "[0]");
+            }
+            a.append(']');
+            b.append(']');
+        }
+        String json = "{\"kind\": \"discrete\", \"A\": [" + a + "]], \"B\": [" + b + "]], \"D\": [[1"
+                + ",0".repeat(size - 1) + "]]}";
+        assertEquals(
+                List.of(List.of(0, 1)),
+                ModelWarnings.of(ModelFile.parseWithKeys(json, "large", false)).stream()
+                        .filter(SameOutcomes.class::isInstance)
+                        .map(warning -> ((SameOutcomes) warning).states().states())
+                        .toList());
+    }
 }
