@@ -80,8 +80,8 @@ public record DiscreteModel(
         this.C = List.copyOf(C);
         this.D = List.copyOf(D);
         this.E = E;
-        this.aDependencies = aDependencies;
-        this.bDependencies = bDependencies;
+        this.aDependencies = copy(aDependencies);
+        this.bDependencies = copy(bDependencies);
         this.policies = policies;
         this.gamma = gamma;
         this.alpha = alpha;
@@ -95,6 +95,10 @@ public record DiscreteModel(
         this.labels = labels;
         DiscreteShapes.check(A, B, D, aDependencies, bDependencies);
         DiscreteValues.check(this);
+    }
+
+    private static List<List<Integer>> copy(List<List<Integer>> lists) {
+        return lists.stream().map(List::copyOf).toList();
     }
 
     /** How beliefs are updated. */
@@ -112,6 +116,12 @@ public record DiscreteModel(
     /** Dirichlet counts in the shapes of A, B and D; an empty list where the model gives none. */
     public record Counts(List<Tensor> pA, List<Tensor> pB, List<Tensor> pD) implements Serializable {
         public static final Counts NONE = new Counts(List.of(), List.of(), List.of());
+
+        public Counts {
+            pA = List.copyOf(pA);
+            pB = List.copyOf(pB);
+            pD = List.copyOf(pD);
+        }
     }
 
     /** Whether and how counts are learned. */
@@ -171,7 +181,11 @@ public record DiscreteModel(
      * @param threshold a transition counts as possible above this probability, in [0, 1)
      * @param epsilon the weight of states that lead away from the goal, in (0, 1]
      */
-    public record TowardsGoals(List<Tensor> H, int depth, double threshold, double epsilon) implements Inductive {}
+    public record TowardsGoals(List<Tensor> H, int depth, double threshold, double epsilon) implements Inductive {
+        public TowardsGoals {
+            H = List.copyOf(H);
+        }
+    }
 
     /** Deterministic takes the maximum, stochastic draws. */
     public enum ActionSelection {
@@ -186,14 +200,28 @@ public record DiscreteModel(
     }
 
     /** Names of a factor, its states and its actions; empty lists where the model gives none. */
-    public record Factor(String name, List<String> states, List<String> actions) implements Serializable {}
+    public record Factor(String name, List<String> states, List<String> actions) implements Serializable {
+        public Factor {
+            states = List.copyOf(states);
+            actions = List.copyOf(actions);
+        }
+    }
 
     /** Names of a modality and its outcomes; an empty list where the model gives none. */
-    public record Modality(String name, List<String> outcomes) implements Serializable {}
+    public record Modality(String name, List<String> outcomes) implements Serializable {
+        public Modality {
+            outcomes = List.copyOf(outcomes);
+        }
+    }
 
     /** All labels; empty lists where the model gives none. */
     public record Labels(List<Factor> factors, List<Modality> modalities) implements Serializable {
         public static final Labels NONE = new Labels(List.of(), List.of());
+
+        public Labels {
+            factors = List.copyOf(factors);
+            modalities = List.copyOf(modalities);
+        }
     }
 
     /** Number of factors. */
