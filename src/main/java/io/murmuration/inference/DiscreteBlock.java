@@ -80,6 +80,11 @@ final class DiscreteBlock implements AgentBlock {
         check("belief", state.filter().length, filtered.length);
         check("action", state.action().length, actions.length);
         check("increments", state.increments().length, evidence.sums().length);
+        StateChecks.finite("belief", state.filter());
+        StateChecks.finite("increments", state.increments());
+        for (int f = 0; f < actions.length; f++) {
+            StateChecks.index("action of factor " + f, state.action()[f], model.actions(f));
+        }
         steps[lane] = state.steps();
         for (int i = 0; i < filtered.length; i++) {
             filtered[i][lane] = state.filter()[i];

@@ -56,6 +56,8 @@ final class LinearGaussianBlock implements AgentBlock {
                     + state.action().length + " of action, but the model's has " + belief.width() + " and "
                     + actions.length);
         }
+        StateChecks.finite("belief", state.filter());
+        StateChecks.finite("action", state.action());
         steps[lane] = state.steps();
         belief.set(lane, state.filter());
         for (int k = 0; k < actions.length; k++) {

@@ -84,6 +84,7 @@ final class StepLearningBlock implements AgentBlock {
             throw new IllegalArgumentException("The state has " + state.counts().length
                     + " learned counts, but the model learns " + increments.width());
         }
+        StateChecks.finite("learned counts", state.counts());
         agents[lane].block.resume(
                 0,
                 agentKey,
