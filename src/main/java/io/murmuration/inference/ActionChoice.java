@@ -49,7 +49,8 @@ abstract class ActionChoice {
 
     /**
      * The logarithm of the probability with which this agent, choosing stochastically, would have taken the recorded
-     * actions; NaN where none is recorded.
+     * actions; NaN where none is recorded. After {@link #choose} of the same posterior and lanes, whose sums over policies
+     * it goes on with.
      */
     abstract void logProbability(
             double[][] posterior,
