@@ -1,5 +1,6 @@
 package io.murmuration;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -18,19 +19,19 @@ class ArchitectureTest {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("model")
-                .definedBy("io.murmuration.model")
+                .definedBy("io.murmuration.model..")
                 .layer("inference")
-                .definedBy("io.murmuration.inference")
+                .definedBy("io.murmuration.inference..")
                 .layer("environment")
-                .definedBy("io.murmuration.environment")
+                .definedBy("io.murmuration.environment..")
                 .layer("summary")
-                .definedBy("io.murmuration.summary")
+                .definedBy("io.murmuration.summary..")
                 .layer("report")
-                .definedBy("io.murmuration.report")
+                .definedBy("io.murmuration.report..")
                 .layer("batch")
-                .definedBy("io.murmuration.batch")
+                .definedBy("io.murmuration.batch..")
                 .layer("jobs")
-                .definedBy("io.murmuration.jobs")
+                .definedBy("io.murmuration.jobs..")
                 .whereLayer("model")
                 .mayNotAccessAnyLayer()
                 .whereLayer("inference")
@@ -46,11 +47,27 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** A package that is in no layer would be held to nothing. */
+    @Test
+    void everyClassIsInALayer() {
+        classes()
+                .should()
+                .resideInAnyPackage(
+                        "io.murmuration.model..",
+                        "io.murmuration.inference..",
+                        "io.murmuration.environment..",
+                        "io.murmuration.summary..",
+                        "io.murmuration.report..",
+                        "io.murmuration.batch..",
+                        "io.murmuration.jobs..")
+                .check(CLASSES);
+    }
+
     @Test
     void theCoreKnowsNoSpark() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.murmuration.batch", "io.murmuration.jobs")
+                .resideOutsideOfPackages("io.murmuration.batch..", "io.murmuration.jobs..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
