@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -144,7 +145,7 @@ public record BatchSimulation(
         int digits = Math.max(3, Long.toString(agents - 1).length());
         List<String> ids = new ArrayList<>();
         for (long i = from; i < to; i++) {
-            ids.add(String.format("agent-%0" + digits + "d", i));
+            ids.add(String.format(Locale.ROOT, "agent-%0" + digits + "d", i));
         }
         return ids;
     }

@@ -3,6 +3,7 @@ package io.murmuration.batch;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
@@ -67,7 +68,7 @@ final class TableWriterFactory implements Serializable {
     /** Opens the file of a partition in a folder, which is made if it is not there. */
     OutputWriter open(String folder, int partition) {
         TaskAttemptContextImpl context = new TaskAttemptContextImpl(configuration.value(), new TaskAttemptID());
-        String name = String.format("part-%05d%s", partition, factory.getFileExtension(context));
+        String name = String.format(Locale.ROOT, "part-%05d%s", partition, factory.getFileExtension(context));
         return factory.newInstance(new Path(folder, name).toString(), schema, context);
     }
 }

@@ -1,15 +1,12 @@
 package io.murmuration.jobs;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.murmuration.batch.BatchSimulation;
 import io.murmuration.batch.CallerException;
 import io.murmuration.batch.OutputFolder;
 import io.murmuration.batch.TableFormat;
 import io.murmuration.environment.Environments;
-import io.murmuration.model.GenerativeModel;
 import io.murmuration.model.ModelFile;
-import java.io.IOException;
+import io.murmuration.model.ParsedModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -32,6 +29,9 @@ import picocli.CommandLine.Spec;
         description = "Lets agents act in a world and writes what they saw and did, in the form that infer reads.",
         footer = "Every job also takes --master URL, --driver-memory SIZE and --conf KEY=VALUE (repeatable).")
 public final class SimulateJob implements Callable<Integer> {
+    /** More would be years of work, and near what a long holds. */
+    private static final long MOST_ROWS = 1_000_000_000_000_000L;
+
     @Option(
             names = "--environment",
             required = true,
@@ -73,19 +73,22 @@ public final class SimulateJob implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (agents < 1 || steps < 1) {
             throw new CallerException(
                     "--agents is " + agents + " and --steps is " + steps + ", expected at least 1 of each");
         }
-        JsonNode world = world();
-        GenerativeModel truth = ModelFile.parse(world.toString(), environment, false);
-        GenerativeModel believed = model.map(ModelFile::read).orElse(truth);
+        if (agents > MOST_ROWS / steps) {
+            throw new CallerException("--agents is " + agents + " and --steps is " + steps
+                    + ", which makes more rows than can be written, expected at most " + MOST_ROWS);
+        }
+        ParsedModel world = world();
+        ParsedModel believed = model.map(ModelFile::readWithKeys).orElse(world);
         try (OutputFolder folder = output.open()) {
             long start = System.nanoTime();
             SparkSession session = Sessions.open("murmuration simulate");
-            new BatchSimulation(truth, believed, agents, steps, seed, format).run(session, folder);
-            folder.write("model.json", Json.pretty(model.isPresent() ? tree(model.get()) : world));
+            new BatchSimulation(world.model(), believed.model(), agents, steps, seed, format).run(session, folder);
+            folder.write("model.json", Json.pretty(believed.tree()));
             double seconds = (System.nanoTime() - start) / 1e9;
             folder.write("summary.json", Json.pretty(summary(seconds)));
             spec.commandLine()
@@ -97,22 +100,16 @@ public final class SimulateJob implements Callable<Integer> {
         }
     }
 
-    private JsonNode world() throws IOException {
+    private ParsedModel world() {
         if (Environments.NAMES.contains(environment)) {
-            return Environments.model(environment);
+            return ModelFile.parseWithKeys(Environments.model(environment).toString(), environment, false);
         }
         Path file = Path.of(environment);
         if (!Files.isRegularFile(file)) {
             throw new CallerException("--environment is " + environment + ", expected one of "
                     + String.join(", ", Environments.NAMES) + ", or a model file");
         }
-        ModelFile.read(file);
-        return tree(file);
-    }
-
-    /** A model file's text as a tree; YAML reads JSON, too. */
-    private static JsonNode tree(Path file) throws IOException {
-        return new YAMLMapper().readTree(Files.readString(file));
+        return ModelFile.readWithKeys(file);
     }
 
     private Map<String, Object> summary(double seconds) {

@@ -38,7 +38,7 @@ public final class ModelFile {
     }
 
     /**
-     * Reads a file as {@link #read} does, and keeps which keys it has.
+     * Reads a file as {@link #read} does, and keeps what it says.
      *
      * @throws InvalidModelException with a sentence that begins with the file's name
      */
@@ -70,7 +70,7 @@ public final class ModelFile {
         return parseWithKeys(text, stem, yaml).model();
     }
 
-    /** Reads a model from text as {@link #parse} does, and keeps which keys it has. */
+    /** Reads a model from text as {@link #parse} does, and keeps what it says. */
     public static ParsedModel parseWithKeys(String text, String stem, boolean yaml) {
         JsonNode root;
         try {
