@@ -51,8 +51,7 @@ final class BlockRunner {
         if (observations != null && lanes <= observations.lanes() && steps <= observations.steps()) {
             return;
         }
-        int power = Integer.highestOneBit(steps);
-        int roomSteps = power == steps ? steps : 2 * power;
+        int roomSteps = size.roomFor(lanes, steps);
         int roomLanes = Math.max(lanes, Math.min(size.lanes(), size.cells() / roomSteps));
         // The old room is let go before there is a new one.
         observations = null;

@@ -37,9 +37,9 @@ record InferencePlan(PartitionInference partition, List<ResultLayout> layouts, R
         }
         PartitionInference partition = new PartitionInference(
                 fleet, source.form(), options.seed(), options.lanes(), step, options.smoothing());
-        List<ResultLayout> layouts =
-                partition.compile().stream().map(CompiledModel::layout).toList();
-        layouts.forEach(layout -> BlockSize.of(layout, options.lanes(), options.smoothing()));
+        List<CompiledModel> models = partition.compile();
+        models.forEach(model -> BlockSize.of(model, options.lanes(), options.smoothing()));
+        List<ResultLayout> layouts = models.stream().map(CompiledModel::layout).toList();
         ResultTable results = new ResultTable(
                 fleet.named(), columns(options.select(), fleet, layouts), timeType, options.precision(), format);
         return new InferencePlan(partition, layouts, results);

@@ -34,7 +34,7 @@ record PartitionInference(Fleet fleet, KeyedRows form, long seed, int lanes, lon
             observations = new RegularTime(observations, fleet, step, form.timeType(), sink);
         }
         List<BlockSize> sizes = models.stream()
-                .map(model -> BlockSize.of(model.layout(), lanes, smoothing))
+                .map(model -> BlockSize.of(model, lanes, smoothing))
                 .toList();
         return new PartitionRun(
                 new ObservationBatches(

@@ -53,6 +53,37 @@ final class DiscreteBlock implements AgentBlock {
         scratch = new double[lanes];
     }
 
+    /** How many rows of lanes a block has, about. */
+    static long rows(DiscreteTables tables, Increments increments) {
+        DiscreteModel model = tables.model();
+        long states = tables.totalStates();
+        long predicted = tables.transitions().stream()
+                .mapToLong(table -> (long) table.actions() * table.states())
+                .sum();
+        long filtered = states;
+        if (tables.states().length > 1 && model.algorithm() instanceof Exact) {
+            filtered += 2L * tables.jointStates();
+        } else if (tables.states().length > 1) {
+            filtered += 3 * states
+                    + tables.likelihoods().stream()
+                            .mapToLong(table -> table.axes().columns())
+                            .sum();
+        }
+        long scratch = 3L * tables.maxColumns();
+        long planned =
+                (model.policies().length() - 1) * states + model.policies().length();
+        long learned = increments.width() + (increments.learnsB() ? states : 0);
+        long actions = predicted / Math.max(1, states / model.factors());
+        return filtered
+                + predicted
+                + scratch
+                + planned
+                + learned
+                + actions
+                + 2L * model.policies().count()
+                + 20;
+    }
+
     private static BeliefFilter filter(DiscreteTables tables, int lanes) {
         if (tables.states().length == 1) {
             return new SingleFactorFilter(tables, lanes);

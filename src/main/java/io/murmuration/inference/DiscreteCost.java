@@ -47,7 +47,7 @@ final class DiscreteCost {
         return new KernelCost(
                 KernelCost.resultBytes(kernel),
                 KernelCost.stateBytes(kernel),
-                cost.tableBytes(),
+                tableBytes(cost.tables),
                 everyStep,
                 List.copyOf(stages));
     }
@@ -171,7 +171,9 @@ final class DiscreteCost {
         return new Operations(8, 4, 0).times(PlanningCost.nonZero(weights));
     }
 
-    private long tableBytes() {
+    /** Bytes of tables. */
+    static long tableBytes(DiscreteTables tables) {
+        DiscreteModel model = tables.model();
         long values = tables.logHabits().length
                 + Arrays.stream(tables.priors()).mapToLong(p -> p.length).sum();
         long indices = 2L * model.policies().count()

@@ -11,6 +11,9 @@ final class DiscreteKernel implements InferenceKernel {
     private static final DirichletLearning NOTHING =
             new DirichletLearning(false, false, false, 0, 0, 0, 1, Update.SEQUENCE, Scope.AGENT);
 
+    /** An array of one number: its header, the number, and the reference to it. */
+    private static final long BYTES_OF_A_ROW_OF_ONE = 28;
+
     private final DiscreteModel model;
     private final DiscreteTables tables;
     private final DiscreteColumns columns;
@@ -49,9 +52,23 @@ final class DiscreteKernel implements InferenceKernel {
 
     @Override
     public AgentBlock block(int lanes, long seed) {
-        return model.learning() instanceof DirichletLearning dirichlet && dirichlet.update() == Update.STEP
+        return learnsEachStep()
                 ? new StepLearningBlock(model, columns, increments, lanes, seed)
                 : new DiscreteBlock(tables, columns, increments, lanes, seed);
+    }
+
+    @Override
+    public long laneBytes() {
+        long rows = DiscreteBlock.rows(tables, increments);
+        return learnsEachStep()
+                ? BYTES_OF_A_ROW_OF_ONE * rows
+                        + DiscreteCost.tableBytes(tables)
+                        + 2L * Double.BYTES * increments.width()
+                : Double.BYTES * rows;
+    }
+
+    private boolean learnsEachStep() {
+        return model.learning() instanceof DirichletLearning dirichlet && dirichlet.update() == Update.STEP;
     }
 
     @Override

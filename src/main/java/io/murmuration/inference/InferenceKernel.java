@@ -32,6 +32,9 @@ public interface InferenceKernel {
      */
     AgentBlock block(int lanes, long seed);
 
+    /** Working memory that each agent of a {@link #block} takes, about, in bytes. */
+    long laneBytes();
+
     /** The smoother of this model: beliefs about the past in the light of what came later. */
     Smoother smoother();
 

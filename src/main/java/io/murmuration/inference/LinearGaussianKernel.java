@@ -42,6 +42,19 @@ final class LinearGaussianKernel implements InferenceKernel {
     }
 
     @Override
+    public long laneBytes() {
+        long n = model.stateWidth();
+        long m = model.observationWidth();
+        // Covariance and Pivots of the belief; F P, I − K H and its product; rows of states.
+        long ofStates = n * n / 2 + n * n + 3 * n * n + 10 * n;
+        // S and its Pivots; rows of elements.
+        long ofElements = m * m / 2 + m * m + 7 * m;
+        // H P, K and K R.
+        long ofBoth = 3 * n * m;
+        return Double.BYTES * (ofStates + ofElements + ofBoth + 2L * model.actionWidth() + 4);
+    }
+
+    @Override
     public Smoother smoother() {
         return new RauchTungStriebelSmoother(model);
     }

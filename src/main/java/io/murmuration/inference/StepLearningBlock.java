@@ -8,15 +8,26 @@ import io.murmuration.model.Tensor;
  * own, compiled anew from the lane's counts after each step.
  */
 final class StepLearningBlock implements AgentBlock {
+    private final DiscreteModel model;
+    private final DiscreteColumns columns;
     private final Increments increments;
+    private final long seed;
+    /** Made when a lane is first used: there may be fewer agents than lanes. */
     private final Lane[] agents;
 
     StepLearningBlock(DiscreteModel model, DiscreteColumns columns, Increments increments, int lanes, long seed) {
+        this.model = model;
+        this.columns = columns;
         this.increments = increments;
+        this.seed = seed;
         agents = new Lane[lanes];
-        for (int i = 0; i < lanes; i++) {
-            agents[i] = new Lane(model, columns, seed);
+    }
+
+    private Lane agent(int lane) {
+        if (agents[lane] == null) {
+            agents[lane] = new Lane();
         }
+        return agents[lane];
     }
 
     /** One agent with tables of its own. */
@@ -26,7 +37,7 @@ final class StepLearningBlock implements AgentBlock {
         private double[] counts = increments.initial();
         private final double[] step = new double[increments.width()];
 
-        Lane(DiscreteModel model, DiscreteColumns columns, long seed) {
+        Lane() {
             tables = DiscreteTables.compile(model);
             block = new DiscreteBlock(tables, columns, increments, 1, seed);
         }
@@ -74,8 +85,8 @@ final class StepLearningBlock implements AgentBlock {
 
     @Override
     public void start(int lane, long agentKey) {
-        agents[lane].block.start(0, agentKey);
-        agents[lane].setCounts(increments.initial());
+        agent(lane).block.start(0, agentKey);
+        agent(lane).setCounts(increments.initial());
     }
 
     @Override
@@ -85,16 +96,18 @@ final class StepLearningBlock implements AgentBlock {
                     + " learned counts, but the model learns " + increments.width());
         }
         StateChecks.finite("learned counts", state.counts());
-        agents[lane].block.resume(
-                0,
-                agentKey,
-                new AgentState(
-                        state.steps(),
-                        state.filter(),
-                        state.action(),
-                        new double[increments.width()],
-                        AgentState.NONE));
-        agents[lane].setCounts(state.counts().clone());
+        agent(lane)
+                .block
+                .resume(
+                        0,
+                        agentKey,
+                        new AgentState(
+                                state.steps(),
+                                state.filter(),
+                                state.action(),
+                                new double[increments.width()],
+                                AgentState.NONE));
+        agent(lane).setCounts(state.counts().clone());
     }
 
     @Override

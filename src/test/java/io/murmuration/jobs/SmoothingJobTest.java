@@ -119,13 +119,13 @@ class SmoothingJobTest {
                                 IntStream.range(0, 1000).mapToObj(t -> "a," + t + "," + t % 2))
                         .toList());
         assertRefused(
-                "Agent \"a\" has more than the 767 rows that fit into memory for --smooth all: give a number of rows, as in"
+                "Agent \"a\" has more than the 766 rows that fit into memory for --smooth all: give a number of rows, as in"
                         + " --smooth 100",
                 plain,
                 input,
                 "all");
         assertRefused(
-                "--smooth is 5000, but no more than 767 rows of results with this model fit into memory at once",
+                "--smooth is 5000, but no more than 765 rows of results with this model fit into memory at once",
                 plain,
                 input,
                 "5000");
