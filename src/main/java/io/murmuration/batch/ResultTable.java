@@ -29,6 +29,9 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  */
 record ResultTable(boolean named, List<String> columns, TimeType timeType, Precision precision, TableFormat format)
         implements Serializable {
+    /** A number as text with what stands around it. */
+    private static final long BYTES_OF_TEXT = 20;
+
     static final String MODEL = "model";
     static final String AGENT = "agent_id";
     static final String TIME = "t";
@@ -85,7 +88,11 @@ record ResultTable(boolean named, List<String> columns, TimeType timeType, Preci
 
     /** Rows in the making, as vectors of cells. */
     final class Rows {
-        private static final int CAPACITY = 1024;
+        private static final int MOST_ROWS = 1024;
+        /** What a buffer may take, about: the rows of a wide table are few at a time. */
+        private static final long BYTES = 4L << 20;
+
+        private final int capacity;
 
         private final Cell[] cells;
         private final WritableColumnVector[] vectors;
@@ -99,8 +106,17 @@ record ResultTable(boolean named, List<String> columns, TimeType timeType, Preci
             cells = columns.stream()
                     .map(column -> cell(column, model.layout().find(column), name))
                     .toArray(Cell[]::new);
-            vectors = OnHeapColumnVector.allocateColumns(CAPACITY, schema);
+            capacity = capacity(model.layout());
+            vectors = OnHeapColumnVector.allocateColumns(capacity, schema);
             batch = new ColumnarBatch(vectors);
+        }
+
+        private int capacity(ResultLayout layout) {
+            long numbers = columns.stream()
+                    .mapToLong(name -> layout.find(name).map(Column::width).orElse(1))
+                    .sum();
+            long rowBytes = numbers * (format.holdsArrays() ? Double.BYTES : BYTES_OF_TEXT);
+            return (int) Math.max(1, Math.min(MOST_ROWS, BYTES / rowBytes));
         }
 
         private Cell cell(String name, Optional<Column> column, byte[] model) {
@@ -127,7 +143,7 @@ record ResultTable(boolean named, List<String> columns, TimeType timeType, Preci
         /** Adds the steps of an agent. */
         void add(byte[] agent, Steps steps) {
             for (int step = 0; step < steps.rows(); step++) {
-                if (count == CAPACITY) {
+                if (count == capacity) {
                     flush();
                 }
                 for (int c = 0; c < vectors.length; c++) {
