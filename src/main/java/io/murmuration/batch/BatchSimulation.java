@@ -1,6 +1,7 @@
 package io.murmuration.batch;
 
 import io.murmuration.environment.ClosedLoop;
+import io.murmuration.inference.InferenceKernel;
 import io.murmuration.inference.ObservationBlock;
 import io.murmuration.model.DiscreteModel;
 import io.murmuration.model.GenerativeModel;
@@ -43,9 +44,8 @@ public record BatchSimulation(
     /** Agents that a task simulates, enough to be worth a file. */
     private static final long AGENTS_A_TASK = 50_000;
 
-    private static final int LANES = 128;
-    /** Steps of agents that are kept at once: fewer agents share a block where each takes many steps. */
-    private static final int CELLS = 1 << 17;
+    /** No file system would like more files than this at once. */
+    private static final long MOST_TASKS = 100_000;
 
     /**
      * Runs the simulation.
@@ -58,7 +58,8 @@ public record BatchSimulation(
         TableWriterFactory observations = TableWriterFactory.of(session, OBSERVATIONS, observationSchema(), format);
         TableWriterFactory states = TableWriterFactory.of(session, STATES, stateSchema(), format);
         int cores = session.sparkContext().defaultParallelism();
-        int parts = (int) Math.max(Math.min(cores, agents), (agents + AGENTS_A_TASK - 1) / AGENTS_A_TASK);
+        long full = Math.min(MOST_TASKS, (agents - 1) / AGENTS_A_TASK + 1);
+        int parts = (int) Math.max(Math.min(cores, agents), full);
         List<Integer> indices = IntStream.range(0, parts).boxed().toList();
         folder.begin();
         String work = folder.work();
@@ -113,31 +114,49 @@ public record BatchSimulation(
             int part, int parts, String work, TableWriterFactory observations, TableWriterFactory states) {
         String attempt = work + "/attempt-" + part + "-" + TaskContext.get().taskAttemptId();
         long start = System.nanoTime();
-        long from = agents * part / parts;
-        long to = agents * (part + 1) / parts;
+        long from = start(part, parts);
+        long to = start(part + 1, parts);
         OutputWriter observationWriter = observations.open(attempt + "/" + OBSERVATIONS, part);
-        OutputWriter stateWriter = states.open(attempt + "/" + STATES, part);
-        int lanes = Math.max(1, Math.min(LANES, CELLS / steps));
-        int room = Math.min(steps, CELLS / lanes);
-        ClosedLoop loop = new ClosedLoop(truth, model, lanes, room, seed);
-        for (long first = from; first < to; first += lanes) {
-            List<String> ids = ids(first, Math.min(to, first + lanes));
-            loop.start(ids);
-            // Where there is no room for all steps, there is one agent, whose rows stay together.
-            for (int done = 0; done < steps; done += room) {
-                int taken = Math.min(room, steps - done);
-                loop.advance(taken);
-                for (int lane = 0; lane < ids.size(); lane++) {
-                    write(loop, ids.get(lane), lane, taken, observationWriter, stateWriter);
-                }
+        try {
+            OutputWriter stateWriter = states.open(attempt + "/" + STATES, part);
+            try {
+                simulate(from, to, observationWriter, stateWriter);
+            } finally {
+                stateWriter.close();
             }
+        } finally {
+            observationWriter.close();
         }
-        observationWriter.close();
-        stateWriter.close();
         double seconds = (System.nanoTime() - start) / 1e9;
         RowCounts counts = new RowCounts(0, (to - from) * steps, 0, 0, Map.of(), to - from);
         TaskReport report = new TaskReport(part, attempt, counts, seconds, List.of(OBSERVATIONS, STATES));
         return List.of(new TaskEnd.Done(report, Findings.none(0)).toBytes()).iterator();
+    }
+
+    /** The first agent of a part; parts differ by one agent at most. */
+    private long start(int part, int parts) {
+        return agents / parts * part + Math.min(part, agents % parts);
+    }
+
+    private void simulate(long from, long to, OutputWriter observations, OutputWriter states) {
+        LoopSize size = LoopSize.of(
+                ClosedLoop.stepBytes(truth, model),
+                InferenceKernel.compile(model).laneBytes(),
+                steps);
+        ClosedLoop loop = new ClosedLoop(truth, model, size.lanes(), size.room(), seed);
+        for (long first = from; first < to; first += size.lanes()) {
+            List<String> ids = ids(first, Math.min(to, first + size.lanes()));
+            loop.start(ids);
+            // Where there is no room for all steps, there is one agent, whose rows stay together.
+            for (int done = 0; done < steps; ) {
+                int taken = Math.min(size.room(), steps - done);
+                loop.advance(taken);
+                for (int lane = 0; lane < ids.size(); lane++) {
+                    write(loop, ids.get(lane), lane, taken, observations, states);
+                }
+                done += taken;
+            }
+        }
     }
 
     /** Ids of agents, of one width so that they sort as they count. */

@@ -50,7 +50,16 @@ public final class ClosedLoop {
                 .find(ResultLayout.ACTION)
                 .map(ResultLayout.Column::offset)
                 .orElse(0);
-        states = new double[room * world.stateWidth() * lanes];
+        states = new double[Math.multiplyExact(room, world.stateWidth() * lanes)];
+    }
+
+    /** What a loop keeps of a step of an agent, in bytes. */
+    public static long stepBytes(GenerativeModel truth, GenerativeModel model) {
+        long numbers = (long) InferenceKernel.compile(model).layout().width()
+                + model.observationWidth()
+                + model.actionWidth()
+                + World.of(truth, 1, 0).stateWidth();
+        return Double.BYTES * numbers + Long.BYTES;
     }
 
     private static void checkFit(GenerativeModel truth, GenerativeModel model) {
