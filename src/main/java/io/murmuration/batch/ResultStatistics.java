@@ -6,6 +6,8 @@ import io.murmuration.inference.ResultLayout;
 import io.murmuration.inference.ResultLayout.Column;
 import io.murmuration.inference.ResultLayout.Kind;
 import io.murmuration.summary.RunStatistics;
+import io.murmuration.summary.RunStatistics.Row;
+import io.murmuration.summary.TopRows;
 import java.util.Optional;
 
 /** Gathers statistics of one model's results from where they stand in blocks. */
@@ -20,6 +22,7 @@ final class ResultStatistics {
     private double agentFreeEnergy;
 
     private long agentRows;
+    private final TopRows surprises = new TopRows();
 
     ResultStatistics(ResultLayout layout) {
         freeEnergy = layout.offset(ResultLayout.FREE_ENERGY);
@@ -37,13 +40,20 @@ final class ResultStatistics {
         ResultBlock results = steps.results();
         int lane = steps.lane();
         for (int row = 0; row < steps.rows(); row++) {
-            double surprise = results.get(row, freeEnergy, lane);
-            agentFreeEnergy += surprise;
-            state.step(
+            Row result = new Row(
                     steps.firstStep() + row,
-                    surprise,
+                    results.get(row, freeEnergy, lane),
                     results.get(row, entropy, lane),
-                    results.get(row, impossible, lane) > 0);
+                    results.get(row, impossible, lane) > 0,
+                    steps.observations().observed(row, lane));
+            state.row(result);
+            if (result.surprises()) {
+                agentFreeEnergy += result.freeEnergy();
+                if (state.mayBeAmongMostSurprising(result.freeEnergy())) {
+                    // Whose row this is is known when the agent ends.
+                    surprises.add("", steps.observations().time(row, lane), result.freeEnergy());
+                }
+            }
             if (actions.isPresent()) {
                 addAction(actions.get(), results, row, lane);
             }
@@ -64,6 +74,8 @@ final class ResultStatistics {
 
     void agentEnded(String agent) {
         state.agent(agent, agentRows, agentFreeEnergy);
+        state.surprises(agent, surprises);
+        surprises.clear();
         agentRows = 0;
         agentFreeEnergy = 0;
     }

@@ -97,6 +97,16 @@ public final class ObservationBlock {
         return observations[observationIndex(step, element) + lane];
     }
 
+    /** Whether any element of a lane's step was observed. */
+    public boolean observed(int step, int lane) {
+        for (int element = 0; element < observationWidth; element++) {
+            if (!Double.isNaN(observation(step, element, lane))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public double action(int step, int element, int lane) {
         return actions[actionIndex(step, element) + lane];
     }

@@ -66,7 +66,7 @@ record Axis(double low, double high, double from, double to, double step) {
     /** A number as a person writes it: short, with thousands marked, millions as 1.5M, tiny ones as 2e-4. */
     static String label(double value) {
         double size = Math.abs(value);
-        if (size >= 1e12 || size > 0 && size < 1e-3) {
+        if (size >= 1e12 || (size > 0 && size < 1e-3)) {
             String[] parts = String.format(Locale.ROOT, "%.2e", value).split("e");
             return shortened(parts[0]) + "e" + Integer.parseInt(parts[1]);
         }

@@ -40,7 +40,9 @@ record FleetSection(Map<String, RunSummary> models) {
         cell(table, String.format(Locale.ROOT, "%,d", summary.agents()));
         cell(table, String.format(Locale.ROOT, "%,d", summary.rows()));
         cell(table, String.format(Locale.ROOT, "%,.1f", summary.freeEnergySum()));
-        cell(table, summary.rows() == 0 ? "–" : Axis.label(summary.freeEnergySum() / summary.rows()));
+        cell(
+                table,
+                summary.surprisingRows() == 0 ? "–" : Axis.label(summary.freeEnergySum() / summary.surprisingRows()));
         cell(table, String.format(Locale.ROOT, "%,d", summary.impossibleObservations()));
         table.append("</tr>");
     }

@@ -2,10 +2,13 @@ package io.murmuration.report;
 
 import io.murmuration.report.BarChart.Bar;
 import io.murmuration.summary.RunSummary;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * The page about a run of inference.
@@ -60,12 +63,30 @@ public record InferenceReport(
 
     private void addFacts(StringBuilder body) {
         body.append("<dl class=\"facts\">");
-        facts.forEach((name, value) -> body.append("<div><dt>")
-                .append(Html.escape(name))
+        List<Map.Entry<String, String>> entries = new ArrayList<>(facts.entrySet());
+        // The last one is the command, which is as wide as the page.
+        entries.addAll(Math.max(0, entries.size() - 1), exceptions());
+        entries.forEach(fact -> body.append("<div><dt>")
+                .append(Html.escape(fact.getKey()))
                 .append("</dt><dd>")
-                .append(Html.escape(value))
+                .append(Html.escape(fact.getValue()))
                 .append("</dd></div>"));
         body.append("</dl>");
+    }
+
+    /** What is told only where there is something to tell. */
+    private List<Map.Entry<String, String>> exceptions() {
+        return Stream.of(
+                        Map.entry("rows without observation", sum(RunSummary::unobservedRows)),
+                        Map.entry("rows not finite", sum(RunSummary::nonFinite)),
+                        Map.entry("agents not finite", sum(RunSummary::nonFiniteAgents)))
+                .filter(fact -> fact.getValue() > 0)
+                .map(fact -> Map.entry(fact.getKey(), String.format(Locale.ROOT, "%,d", fact.getValue())))
+                .toList();
+    }
+
+    private long sum(ToLongFunction<RunSummary> count) {
+        return models.values().stream().mapToLong(count).sum();
     }
 
     private void addRejected(StringBuilder body) {
@@ -76,8 +97,11 @@ public record InferenceReport(
                 new BarChart(
                                 "Rejected rows by reason",
                                 rejected.entrySet().stream()
-                                        .map(e ->
-                                                new Bar(e.getKey(), e.getValue(), Axis.label(e.getValue()), e.getKey()))
+                                        .map(e -> new Bar(
+                                                e.getKey(),
+                                                e.getValue(),
+                                                Axis.label((double) e.getValue()),
+                                                e.getKey()))
                                         .toList())
                         .svg());
     }
@@ -110,7 +134,11 @@ public record InferenceReport(
     }
 
     private static Bar rowsBar(PartitionWork work) {
-        return new Bar("partition " + work.partition(), work.rows(), Axis.label(work.rows()), work.described());
+        return new Bar(
+                "partition " + work.partition(),
+                (double) work.rows(),
+                Axis.label((double) work.rows()),
+                work.described());
     }
 
     private static Bar secondsBar(PartitionWork work) {

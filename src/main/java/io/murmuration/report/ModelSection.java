@@ -5,6 +5,7 @@ import io.murmuration.report.LineBandChart.Point;
 import io.murmuration.summary.RunSummary;
 import io.murmuration.summary.RunSummary.AgentSurprise;
 import io.murmuration.summary.RunSummary.Control;
+import io.murmuration.summary.RunSummary.RowSurprise;
 import io.murmuration.summary.RunSummary.StepSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,36 +27,52 @@ record ModelSection(String heading, String anchor, RunSummary summary, List<List
             page.append("<p>Nothing was inferred.</p>");
             return;
         }
-        if (alone()) {
+        if (alone() && !summary.mostSurprised().isEmpty()) {
             AgentSurprise agent = summary.mostSurprised().get(0);
             page.append("<p>One agent, ").append(Html.escape(agent.agent())).append(", of ");
-            page.append(Axis.label(agent.rows())).append(agent.rows() == 1 ? " row.</p>" : " rows.</p>");
+            page.append(Axis.label((double) agent.rows())).append(agent.rows() == 1 ? " row.</p>" : " rows.</p>");
         }
         page.append("<div class=\"charts\">");
         addSteps(page);
         addActions(page);
-        if (summary.agents() > 0 && !alone()) {
+        if (!summary.mostSurprised().isEmpty() && !alone()) {
             addAgents(page);
+        }
+        if (!summary.mostSurprisingRows().isEmpty()) {
+            addMoments(page);
         }
         page.append("</div>");
     }
 
     private void addSteps(StringBuilder page) {
+        List<StepSummary> surprising = summary.bySteps().stream()
+                .filter(step -> Double.isFinite(step.freeEnergyMean()))
+                .toList();
+        if (!surprising.isEmpty()) {
+            addFreeEnergy(page, surprising);
+        }
+        if (!summary.bySteps().isEmpty()) {
+            addEntropy(page);
+        }
+    }
+
+    private void addFreeEnergy(StringBuilder page, List<StepSummary> steps) {
         Html.section(
                 page,
                 "Free energy",
                 String.format(
                         Locale.ROOT,
                         "Mean by step, with the bands that hold 90 %% and 50 %% of its rows.%s The sum over all rows is %,.3f nats.",
-                        grouped() ? " Late steps go together with their neighbours." : "",
+                        grouped(steps) ? " Late steps go together with their neighbours." : "",
                         summary.freeEnergySum()),
                 new LineBandChart(
                                 STEP,
                                 "free energy (nats)",
-                                summary.bySteps().stream()
-                                        .map(ModelSection::freeEnergy)
-                                        .toList())
+                                steps.stream().map(ModelSection::freeEnergy).toList())
                         .svg());
+    }
+
+    private void addEntropy(StringBuilder page) {
         Html.section(
                 page,
                 "Entropy of beliefs",
@@ -72,8 +89,7 @@ record ModelSection(String heading, String anchor, RunSummary summary, List<List
                         .svg());
     }
 
-    private boolean grouped() {
-        List<StepSummary> steps = summary.bySteps();
+    private static boolean grouped(List<StepSummary> steps) {
         return steps.get(steps.size() - 1).step() - steps.get(0).step() >= steps.size();
     }
 
@@ -96,12 +112,13 @@ record ModelSection(String heading, String anchor, RunSummary summary, List<List
                     "Share of each action among the agents' own choices.",
                     new BarChart("Shares of actions", shares).svg());
         }
-        if (!summary.controls().isEmpty()) {
+        List<Bar> sizes = sizes();
+        if (!sizes.isEmpty()) {
             Html.section(
                     page,
                     "Controls",
                     "Mean size of each element of the agents' actions, whatever its sign.",
-                    new BarChart("Mean sizes of controls", sizes()).svg());
+                    new BarChart("Mean sizes of controls", sizes).svg());
         }
     }
 
@@ -126,9 +143,13 @@ record ModelSection(String heading, String anchor, RunSummary summary, List<List
 
     private List<Bar> sizes() {
         List<Bar> bars = new ArrayList<>();
-        for (Control control : summary.controls()) {
+        for (int element = 0; element < summary.controls().size(); element++) {
+            Control control = summary.controls().get(element);
+            if (!Double.isFinite(control.meanAbsolute())) {
+                continue;
+            }
             bars.add(new Bar(
-                    "control " + bars.size(),
+                    "control " + element,
                     control.meanAbsolute(),
                     Axis.label(control.meanAbsolute()),
                     "mean " + Axis.label(control.mean())));
@@ -159,9 +180,28 @@ record ModelSection(String heading, String anchor, RunSummary summary, List<List
                         .svg());
     }
 
+    private void addMoments(StringBuilder page) {
+        StringBuilder table = new StringBuilder(
+                "<div class=\"wide\"><table><thead><tr><th>agent</th><th>t</th><th>nats</th></tr></thead>");
+        table.append("<tbody>");
+        for (RowSurprise row : summary.mostSurprisingRows()) {
+            table.append("<tr><td>").append(Html.escape(row.agent())).append("</td><td>");
+            table.append(Html.escape(row.t().toString())).append("</td><td>");
+            table.append(Axis.label(row.freeEnergy())).append("</td></tr>");
+        }
+        Html.section(
+                page,
+                "When it surprised",
+                "The single rows of the highest free energy.",
+                table.append("</tbody></table></div>").toString());
+    }
+
     private static Bar bar(AgentSurprise agent) {
         String nats = Axis.label(agent.freeEnergy());
         return new Bar(
-                agent.agent(), agent.freeEnergy(), nats, nats + " nats in " + Axis.label(agent.rows()) + " rows");
+                agent.agent(),
+                agent.freeEnergy(),
+                nats,
+                nats + " nats in " + Axis.label((double) agent.rows()) + " rows");
     }
 }

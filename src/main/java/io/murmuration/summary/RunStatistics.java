@@ -3,6 +3,7 @@ package io.murmuration.summary;
 import io.murmuration.summary.RunSummary.AgentSurprise;
 import io.murmuration.summary.RunSummary.Control;
 import io.murmuration.summary.RunSummary.Quantiles;
+import io.murmuration.summary.RunSummary.RowSurprise;
 import io.murmuration.summary.RunSummary.StepSummary;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 
 /** What is known of the results of one model's agents, as a mergeable state. */
 public final class RunStatistics implements Serializable {
@@ -22,10 +24,14 @@ public final class RunStatistics implements Serializable {
     private final TreeMap<Integer, ControlSums> controls = new TreeMap<>();
     private final QuantileSketch totals = new QuantileSketch();
     private final QuantileSketch lengths = new QuantileSketch();
-    private final TopAgents top = new TopAgents();
+    private final Top<TopAgent> topAgents = new Top<>();
+    private final TopRows topRows = new TopRows();
     private long rows;
     private long agents;
     private long impossible;
+    private long unobserved;
+    private long nonFinite;
+    private long nonFiniteAgents;
     private transient Step lastStep;
     private transient int lastBucket;
 
@@ -33,9 +39,14 @@ public final class RunStatistics implements Serializable {
     private static final class Step implements Serializable {
         private static final long serialVersionUID = 1L;
 
+        /** Of the rows in which something was observed. */
         private final ExactSum freeEnergy = new ExactSum();
+
         private final ExactSum entropy = new ExactSum();
+        /** Of the rows in which something was observed. */
         private final QuantileSketch quantiles = new QuantileSketch();
+
+        private long rows;
     }
 
     /** What is known of one element of continuous actions. */
@@ -52,24 +63,58 @@ public final class RunStatistics implements Serializable {
     }
 
     /**
-     * Adds a step of an agent.
+     * What is known of a row of results.
      *
-     * @param step how many the agent had taken before
-     * @param surprise its free energy in nats
-     * @param beliefEntropy the entropy of its belief in nats
-     * @param contradicts whether the model held the observation impossible
+     * @param step how many steps the agent had taken before
+     * @param freeEnergy in nats; where nothing was observed it is no surprise, but a convention
+     * @param beliefEntropy in nats
+     * @param impossible whether the model held the observation impossible
+     * @param observed whether anything was observed
      */
-    public void step(long step, double surprise, double beliefEntropy, boolean contradicts) {
-        int bucket = StepBuckets.of(step);
+    public record Row(long step, double freeEnergy, double beliefEntropy, boolean impossible, boolean observed) {
+
+        /** Whether its free energy is a surprise that can be summed up. */
+        public boolean surprises() {
+            return observed && finite();
+        }
+
+        private boolean finite() {
+            return Double.isFinite(freeEnergy) && Double.isFinite(beliefEntropy);
+        }
+    }
+
+    /** Adds a row; of one with a number that is not finite no more than that there is such a row. */
+    public void row(Row row) {
+        rows++;
+        impossible += row.impossible() ? 1 : 0;
+        unobserved += row.observed() ? 0 : 1;
+        if (!row.finite()) {
+            nonFinite++;
+            return;
+        }
+        int bucket = StepBuckets.of(row.step());
         if (lastStep == null || bucket != lastBucket) {
             lastStep = steps.computeIfAbsent(bucket, b -> new Step());
             lastBucket = bucket;
         }
-        lastStep.freeEnergy.add(surprise);
-        lastStep.entropy.add(beliefEntropy);
-        lastStep.quantiles.add(surprise);
-        rows++;
-        impossible += contradicts ? 1 : 0;
+        lastStep.rows++;
+        lastStep.entropy.add(row.beliefEntropy());
+        if (row.surprises()) {
+            lastStep.freeEnergy.add(row.freeEnergy());
+            lastStep.quantiles.add(row.freeEnergy());
+        }
+    }
+
+    /** Whether a row of this free energy may be among the most surprising: if not, {@link #surprises} can do without it. */
+    public boolean mayBeAmongMostSurprising(double freeEnergy) {
+        return topRows.mayHold(freeEnergy);
+    }
+
+    /** Adds rows of an agent to choose the most surprising from; whose they are there does not matter. */
+    public void surprises(String agent, TopRows candidates) {
+        if (!candidates.isEmpty()) {
+            candidates.list().forEach(row -> topRows.add(agent, row.t(), row.freeEnergy()));
+        }
     }
 
     /** Adds the choice of one element of a discrete action. */
@@ -82,20 +127,31 @@ public final class RunStatistics implements Serializable {
         counts[index]++;
     }
 
-    /** Adds the choice of one element of a continuous action. */
+    /** Adds the choice of one element of a continuous action; one that is not finite is left out. */
     public void control(int element, double value) {
         ControlSums sums = controls.computeIfAbsent(element, e -> new ControlSums());
+        if (!Double.isFinite(value)) {
+            return;
+        }
         sums.sum.add(value);
         sums.absolute.add(Math.abs(value));
         sums.count++;
     }
 
-    /** Adds an agent whose history has ended. */
+    /**
+     * Adds an agent whose history has ended.
+     *
+     * @param totalFreeEnergy over its rows that {@linkplain Row#surprises surprise}; may itself be too large for a number
+     */
     public void agent(String agent, long agentRows, double totalFreeEnergy) {
         agents++;
-        totals.add(totalFreeEnergy);
         lengths.add((double) agentRows);
-        top.add(new TopAgents.Agent(agent, agentRows, totalFreeEnergy));
+        if (Double.isFinite(totalFreeEnergy)) {
+            totals.add(totalFreeEnergy);
+            topAgents.add(new TopAgent(agent, agentRows, totalFreeEnergy));
+        } else {
+            nonFiniteAgents++;
+        }
     }
 
     /** Adds all that another state holds. */
@@ -105,6 +161,7 @@ public final class RunStatistics implements Serializable {
             mine.freeEnergy.merge(step.freeEnergy);
             mine.entropy.merge(step.entropy);
             mine.quantiles.merge(step.quantiles);
+            mine.rows += step.rows;
         });
         other.actions.forEach((element, counts) -> {
             for (int index = 0; index < counts.length; index++) {
@@ -122,42 +179,63 @@ public final class RunStatistics implements Serializable {
         });
         totals.merge(other.totals);
         lengths.merge(other.lengths);
-        top.merge(other.top);
+        topAgents.merge(other.topAgents);
+        topRows.merge(other.topRows);
         rows += other.rows;
         agents += other.agents;
         impossible += other.impossible;
+        unobserved += other.unobserved;
+        nonFinite += other.nonFinite;
+        nonFiniteAgents += other.nonFiniteAgents;
     }
 
-    /** What this state says. */
+    /** What this state says, with times as the integers that they are. */
     public RunSummary summary() {
+        return summary(Long::valueOf);
+    }
+
+    /**
+     * What this state says.
+     *
+     * @param time how a time is shown: as a number or as text
+     */
+    public RunSummary summary(LongFunction<?> time) {
         List<StepSummary> byStep = new ArrayList<>();
         ExactSum freeEnergy = new ExactSum();
         ExactSum entropy = new ExactSum();
+        long surprising = 0;
         for (Map.Entry<Integer, Step> entry : steps.entrySet()) {
             Step step = entry.getValue();
             freeEnergy.merge(step.freeEnergy);
             entropy.merge(step.entropy);
-            long count = step.quantiles.count();
+            surprising += step.quantiles.count();
             byStep.add(new StepSummary(
                     StepBuckets.first(entry.getKey()),
-                    count,
-                    step.freeEnergy.toDouble() / count,
+                    step.rows,
+                    step.freeEnergy.toDouble() / step.quantiles.count(),
                     Quantiles.of(step.quantiles),
-                    step.entropy.toDouble() / count));
+                    step.entropy.toDouble() / step.rows));
         }
         return new RunSummary(
                 rows,
                 agents,
                 impossible,
+                unobserved,
+                nonFinite,
+                nonFiniteAgents,
+                surprising,
                 freeEnergy.toDouble(),
-                entropy.toDouble() / Math.max(1, rows),
+                entropy.toDouble() / Math.max(1, rows - nonFinite),
                 byStep,
                 actions.values().stream().map(RunStatistics::shares).toList(),
                 controls.values().stream().map(ControlSums::summary).toList(),
                 Quantiles.of(totals),
                 Quantiles.of(lengths),
-                top.list().stream()
+                topAgents.list().stream()
                         .map(a -> new AgentSurprise(a.agent(), a.rows(), a.freeEnergy()))
+                        .toList(),
+                topRows.list().stream()
+                        .map(row -> new RowSurprise(row.agent(), time.apply(row.t()), row.freeEnergy()))
                         .toList());
     }
 

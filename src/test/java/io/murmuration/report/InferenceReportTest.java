@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.murmuration.report.InferenceReport.PartitionWork;
 import io.murmuration.summary.RunStatistics;
+import io.murmuration.summary.RunStatistics.Row;
 import io.murmuration.summary.RunSummary;
+import io.murmuration.summary.TopRows;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +56,7 @@ class InferenceReportTest {
     @DisplayName("One agent of one step and constant values has its charts")
     void oneStep() throws IOException {
         RunStatistics state = new RunStatistics();
-        state.step(0, 0.6931471805599453, 0, false);
+        state.row(new Row(0, 0.6931471805599453, 0, false, true));
         state.agent("only", 1, 0.6931471805599453);
         String page = page("One step", Map.of("m", state.summary()), Map.of());
         assertWellFormed(page, 4);
@@ -83,7 +85,7 @@ class InferenceReportTest {
     void escaped() throws IOException {
         String evil = "<script>alert('\"&')</script>{{body}}";
         RunStatistics state = new RunStatistics();
-        state.step(0, 1, 1, false);
+        state.row(new Row(0, 1, 1, false, true));
         state.agent(evil, 1, 1);
         String page = page(evil, Map.of(evil, state.summary(), "other", state.summary()), Map.of(evil, 1L));
         assertFalse(page.contains("<script"));
@@ -111,6 +113,38 @@ class InferenceReportTest {
                 Pattern.compile("(src|href)=|url\\(|@import|http").matcher(page).find());
     }
 
+    @Test
+    @DisplayName("The page says when it surprised")
+    void moments() throws IOException {
+        RunStatistics state = new RunStatistics();
+        state.row(new Row(0, 7.5, 0, false, true));
+        state.agent("a<b", 1, 7.5);
+        TopRows rows = new TopRows();
+        rows.add("", 90, 7.5);
+        state.surprises("a<b", rows);
+        String page = page("When", Map.of("m", state.summary(t -> "minute " + t)), Map.of());
+        assertTrue(page.contains("When it surprised"));
+        assertTrue(page.contains("<tr><td>a&lt;b</td><td>minute 90</td><td>7.5</td></tr>"));
+        assertFalse(page.contains("rows without observation") || page.contains("not finite"));
+    }
+
+    @Test
+    @DisplayName("Rows without observation or finite numbers are facts, and charts do without them")
+    void withoutNumbers() throws IOException {
+        RunStatistics state = new RunStatistics();
+        state.row(new Row(0, Double.NaN, 0, false, true));
+        state.row(new Row(1, 0, 0.5, false, false));
+        state.control(0, Double.NaN);
+        state.agent("a", 2, Double.NaN);
+        String page = page("Without numbers", Map.of("m", state.summary()), Map.of());
+        assertTrue(page.contains("<dt>rows without observation</dt><dd>1</dd>"));
+        assertTrue(page.contains("<dt>rows not finite</dt><dd>1</dd>"));
+        assertTrue(page.contains("<dt>agents not finite</dt><dd>1</dd>"));
+        assertWellFormed(page, 3);
+        state.agent("b", 0, Double.NaN);
+        assertWellFormed(page("No numbers at all", Map.of("m", state.summary()), Map.of()), 3);
+    }
+
     private static RunSummary run(int agents, int rows, int stride) {
         Random random = new Random(7);
         RunStatistics state = new RunStatistics();
@@ -119,7 +153,7 @@ class InferenceReportTest {
             double trouble = agent % 50 == 0 ? 3 : 1;
             for (int row = 0; row < rows; row += stride) {
                 double surprise = trouble * (0.4 + Math.exp(-row / 10.0) + 0.3 * Math.abs(random.nextGaussian()));
-                state.step(row, surprise, 0.1 + Math.exp(-row / 5.0), false);
+                state.row(new Row(row, surprise, 0.1 + Math.exp(-row / 5.0), false, true));
                 state.action(0, random.nextInt(3) == 0 ? 1 : 0);
                 total += surprise;
             }
@@ -132,7 +166,7 @@ class InferenceReportTest {
         Random random = new Random(8);
         RunStatistics state = new RunStatistics();
         for (int row = 0; row < 300; row++) {
-            state.step(row, -2 + random.nextGaussian(), -1.5, false);
+            state.row(new Row(row, -2 + random.nextGaussian(), -1.5, false, true));
             state.control(0, random.nextGaussian());
             state.control(1, 0.2 * random.nextGaussian() - 1);
         }

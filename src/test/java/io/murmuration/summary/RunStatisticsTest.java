@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.murmuration.summary.RunStatistics.Row;
 import io.murmuration.summary.RunSummary.AgentSurprise;
 import io.murmuration.summary.RunSummary.Control;
+import io.murmuration.summary.RunSummary.RowSurprise;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,12 +53,18 @@ class RunStatisticsTest {
             double entropy = random.nextDouble();
             int choice = random.nextInt(4);
             boolean impossible = random.nextInt(10) == 0;
-            events.add(state -> state.step(step, surprise, entropy, impossible));
+            boolean observed = random.nextInt(8) > 0;
+            double free = random.nextInt(20) == 0 ? Double.NaN : surprise;
+            events.add(state -> state.row(new Row(step, free, entropy, impossible, observed)));
+            // Few values, so that many rows tie for the last place among the top.
+            int time = row;
+            int moment = random.nextInt(3);
+            events.add(state -> surprise(state, agent, time, moment));
             events.add(state -> state.action(choice % 2, choice));
             events.add(state -> state.control(choice, surprise));
         }
         // Few values, so that many agents tie for the last place among the top.
-        double total = random.nextInt(3);
+        double total = random.nextInt(20) == 0 ? Double.POSITIVE_INFINITY : random.nextInt(3);
         events.add(state -> state.agent(agent, rows, total));
     }
 
@@ -64,9 +72,9 @@ class RunStatisticsTest {
     @Label("A small run by hand")
     void worked() {
         RunStatistics state = new RunStatistics();
-        state.step(0, 1.0, 0.5, false);
-        state.step(0, 3.0, 0.25, true);
-        state.step(1, -1.0, 0.75, false);
+        state.row(new Row(0, 1.0, 0.5, false, true));
+        state.row(new Row(0, 3.0, 0.25, true, true));
+        state.row(new Row(1, -1.0, 0.75, false, true));
         state.action(0, 2);
         state.action(0, 0);
         state.action(1, 1);
@@ -103,6 +111,78 @@ class RunStatisticsTest {
         assertEquals(20, names.size());
         assertEquals(List.of("50", "00", "01"), names.subList(0, 3));
         assertEquals("18", names.get(19));
+    }
+
+    private static void surprise(RunStatistics state, String agent, long t, double freeEnergy) {
+        TopRows one = new TopRows();
+        one.add("", t, freeEnergy);
+        state.surprises(agent, one);
+    }
+
+    @Example
+    @Label("The twenty most surprising rows are named, by agent and time where equal, with times as they are shown")
+    void topRows() {
+        RunStatistics state = new RunStatistics();
+        for (int t = 99; t >= 0; t--) {
+            surprise(state, "b", t, t == 50 ? 9 : 1);
+            surprise(state, "a", t, 1);
+        }
+        List<RowSurprise> rows =
+                state.summary(t -> t < 2 ? "early " + t : (Object) t).mostSurprisingRows();
+        assertEquals(20, rows.size());
+        assertEquals(
+                List.of(
+                        new RowSurprise("b", 50L, 9),
+                        new RowSurprise("a", "early 0", 1),
+                        new RowSurprise("a", "early 1", 1),
+                        new RowSurprise("a", 2L, 1)),
+                rows.subList(0, 4));
+        assertTrue(state.mayBeAmongMostSurprising(1) && !state.mayBeAmongMostSurprising(0.5));
+    }
+
+    @Example
+    @Label("What is no number is counted and left out of sums, means and quantiles")
+    void notFinite() {
+        RunStatistics state = new RunStatistics();
+        state.row(new Row(0, 2, 0.5, false, true));
+        state.row(new Row(0, Double.NaN, 0.5, false, true));
+        state.row(new Row(1, 1, Double.POSITIVE_INFINITY, true, true));
+        state.control(0, Double.NaN);
+        state.control(1, 3);
+        state.agent("a", 3, 2);
+        state.agent("b", 1, Double.NEGATIVE_INFINITY);
+        RunSummary summary = state.summary();
+        assertEquals(3, summary.rows());
+        assertEquals(2, summary.nonFinite());
+        assertEquals(1, summary.nonFiniteAgents());
+        assertEquals(1, summary.impossibleObservations());
+        assertEquals(2, summary.freeEnergySum());
+        assertEquals(0.5, summary.beliefEntropyMean());
+        assertEquals(1, summary.bySteps().size());
+        assertEquals(1, summary.bySteps().get(0).rows());
+        assertEquals(2, summary.bySteps().get(0).freeEnergyMean());
+        assertEquals(new Control(3, 3), summary.controls().get(1));
+        assertEquals(List.of(new AgentSurprise("a", 3, 2)), summary.mostSurprised());
+        assertTrue(json(summary).contains("\"controls\":[{\"mean\":null,"), json(summary));
+    }
+
+    @Example
+    @Label("A row in which nothing was observed has an entropy, but no surprise")
+    void unobserved() {
+        RunStatistics state = new RunStatistics();
+        state.row(new Row(0, 2, 1, false, true));
+        state.row(new Row(0, 0, 3, false, false));
+        state.row(new Row(1, 0, 5, false, false));
+        RunSummary summary = state.summary();
+        assertEquals(3, summary.rows());
+        assertEquals(2, summary.unobservedRows());
+        assertEquals(1, summary.surprisingRows());
+        assertEquals(3, summary.beliefEntropyMean());
+        assertEquals(2, summary.bySteps().get(0).rows());
+        assertEquals(2, summary.bySteps().get(0).freeEnergyMean());
+        assertEquals(2, summary.bySteps().get(0).freeEnergy().q05(), 0.02);
+        assertEquals(2, summary.bySteps().get(0).beliefEntropyMean());
+        assertTrue(json(summary).contains("\"step\":1,\"rows\":1,\"free_energy_mean\":null"), json(summary));
     }
 
     @Example

@@ -57,7 +57,7 @@ class StatisticsLawsTest {
                 double surprise = random.nextGaussian() * Math.pow(10, random.nextInt(7) - 3);
                 total += surprise;
                 for (RunStatistics one : List.of(whole, piece)) {
-                    one.step(step, surprise, step % 3, false);
+                    one.row(new RunStatistics.Row(step, surprise, step % 3, false, true));
                     one.action(0, step % 3);
                 }
             }
