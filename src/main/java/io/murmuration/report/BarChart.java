@@ -14,7 +14,7 @@ public record BarChart(String what, List<Bar> bars) {
     private static final double ROW = 24;
     private static final double LEFT = 160;
     private static final double RIGHT = 84;
-    private static final int LONGEST_NAME = 18;
+    private static final int LONGEST_NAME = 21;
 
     /** A bar with the text of its value, and a longer one for those who point at it. */
     public record Bar(String name, double value, String text, String more) {}

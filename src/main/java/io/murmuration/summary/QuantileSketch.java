@@ -24,6 +24,8 @@ public final class QuantileSketch implements Serializable {
 
     private long zeros;
     private long count;
+    private double least = Double.POSITIVE_INFINITY;
+    private double greatest = Double.NEGATIVE_INFINITY;
 
     /**
      * Adds a number.
@@ -37,6 +39,9 @@ public final class QuantileSketch implements Serializable {
             throw new IllegalArgumentException("Quantiles are of finite numbers only, not of " + value);
         }
         count++;
+        // Of the two zeros the positive one, so that which of them came first does not matter.
+        least = Math.min(least, value + 0.0);
+        greatest = Math.max(greatest, value + 0.0);
         if (octave < 0) {
             zeros++;
             return;
@@ -63,6 +68,8 @@ public final class QuantileSketch implements Serializable {
         }
         zeros += other.zeros;
         count += other.count;
+        least = Math.min(least, other.least);
+        greatest = Math.max(greatest, other.greatest);
     }
 
     public long count() {
@@ -79,6 +86,11 @@ public final class QuantileSketch implements Serializable {
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException("A quantile is of a share in [0, 1], not of " + share);
         }
+        // No quantile lies outside the numbers themselves; one of equal numbers is they.
+        return count == 0 ? Double.NaN : Math.max(least, Math.min(binned(share), greatest));
+    }
+
+    private double binned(double share) {
         long rank = Math.max(1, (long) Math.ceil(share * count));
         long seen = 0;
         for (int octave = OCTAVES - 1; octave >= 0; octave--) {

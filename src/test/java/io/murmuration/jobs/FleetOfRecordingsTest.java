@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +73,7 @@ class FleetOfRecordingsTest {
                 List<String> lines = Files.readAllLines(file);
                 for (String line : lines.subList(1, lines.size())) {
                     String[] cells = line.split(",");
-                    recorded.computeIfAbsent(cells[0].replace(' ', 'T') + ".000Z", time -> new ArrayList<>())
+                    recorded.computeIfAbsent(cells[0].replace(' ', 'T') + ".000000Z", time -> new ArrayList<>())
                             .add(cells[1]);
                 }
                 RECORDED.put(file.getFileName().toString().replace(".csv", ""), recorded);
@@ -100,7 +101,7 @@ class FleetOfRecordingsTest {
             Set<String> times = new HashSet<>(recorded.keySet());
             times.removeIf(time -> conflict(recorded.get(time)));
             times.removeAll(SURPRISE.get(agent).keySet());
-            assertTrue(times.isEmpty(), agent + " has no result at " + times);
+            assertEquals(Set.of(), times.stream().limit(5).collect(Collectors.toSet()), agent + " has results for all");
         });
     }
 
@@ -115,7 +116,7 @@ class FleetOfRecordingsTest {
         Map<String, Integer> expected = new TreeMap<>();
         RECORDED.forEach((agent, recorded) -> recorded.forEach((time, values) -> {
             if (conflict(values)) {
-                expected.put(agent + " " + time.replace('T', ' ').replace(".000Z", ""), values.size());
+                expected.put(agent + " " + time.replace('T', ' ').replace(".000000Z", ""), values.size());
             }
         }));
         assertEquals(expected, rejected);

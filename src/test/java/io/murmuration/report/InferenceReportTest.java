@@ -102,7 +102,7 @@ class InferenceReportTest {
                                 new BarChart.Bar("ec2_cpu_utilization_24ae8d", 1, "1", ""),
                                 new BarChart.Bar("ec2_cpu_utilization_53ea38", 2, "2", "")))
                 .svg();
-        assertTrue(chart.contains(">ec2_cpu_…on_24ae8d<") && chart.contains(">ec2_cpu_…on_53ea38<"), chart);
+        assertTrue(chart.contains(">ec2_cpu_u…tion_24ae8d<") && chart.contains(">ec2_cpu_u…tion_53ea38<"), chart);
     }
 
     @Test

@@ -37,7 +37,16 @@ class QuantileSketchTest {
     @Example
     @Label("Numbers beyond the range count as the largest")
     void largest() {
-        assertEquals(Math.scalb(1.0, 61), of(List.of(Double.MAX_VALUE)).quantile(0.5), Math.scalb(1.0, 54));
+        assertEquals(Math.scalb(1.0, 61), of(List.of(1.0, Double.MAX_VALUE)).quantile(1), Math.scalb(1.0, 54));
+    }
+
+    @Example
+    @Label("Quantiles lie within the numbers: those of equal numbers are they")
+    void within() {
+        assertEquals(0.7, of(List.of(0.7, 0.7, 0.7)).quantile(0.95));
+        assertEquals(12, of(List.of(12.0, 12.0)).quantile(0.05));
+        assertEquals(-5.3, of(List.of(-5.3, -5.3)).quantile(0.5));
+        assertEquals(20.3, of(List.of(1.0, 20.3)).quantile(1));
     }
 
     @Example
