@@ -2,6 +2,7 @@ package io.murmuration.batch;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.murmuration.summary.RunSummary;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -53,7 +54,10 @@ record BatchCommit(
             folder.place(SideTables.STATE);
             folder.place(OutputTables.RESULTS);
         }
-        return new BatchOutcome(good ? counts : counts.withoutResults(), reports, findings.statistics(), good);
+        List<RunSummary> summaries = findings.statistics().stream()
+                .map(statistics -> statistics.summary(inference.form().timeType()::written))
+                .toList();
+        return new BatchOutcome(good ? counts : counts.withoutResults(), reports, summaries, good);
     }
 
     private boolean gather(String table, OutputFolder folder) {

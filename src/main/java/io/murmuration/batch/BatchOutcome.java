@@ -1,6 +1,6 @@
 package io.murmuration.batch;
 
-import io.murmuration.summary.RunStatistics;
+import io.murmuration.summary.RunSummary;
 import java.util.List;
 
 /**
@@ -8,8 +8,7 @@ import java.util.List;
  *
  * @param counts of rows; 0 written where too many were rejected
  * @param tasks a report a partition
- * @param statistics of the results, a state a model in the fleet's order
+ * @param summaries of the results, one a model in the fleet's order
  * @param committed whether there are results
  */
-public record BatchOutcome(
-        RowCounts counts, List<TaskReport> tasks, List<RunStatistics> statistics, boolean committed) {}
+public record BatchOutcome(RowCounts counts, List<TaskReport> tasks, List<RunSummary> summaries, boolean committed) {}

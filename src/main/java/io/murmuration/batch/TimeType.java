@@ -68,6 +68,11 @@ enum TimeType implements Serializable {
         return Math.addExact(Math.multiplyExact(interval.days, MICROSECONDS_A_DAY), interval.microseconds);
     }
 
+    /** How a time is written where people and programs read it: a number, or a timestamp's text. */
+    Object written(long time) {
+        return this == TIMESTAMP ? (Object) show(time) : (Object) time;
+    }
+
     /** How a time is shown to people. */
     String show(long time) {
         return this == TIMESTAMP

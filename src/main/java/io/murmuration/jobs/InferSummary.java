@@ -34,8 +34,7 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, BatchOptions options, Lis
     private Map<String, RunSummary> models() {
         Map<String, RunSummary> models = new LinkedHashMap<>();
         for (int i = 0; i < fleet.members().size(); i++) {
-            models.put(
-                    fleet.members().get(i).name(), outcome.statistics().get(i).summary());
+            models.put(fleet.members().get(i).name(), outcome.summaries().get(i));
         }
         return models;
     }
