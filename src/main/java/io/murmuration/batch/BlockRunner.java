@@ -1,6 +1,5 @@
 package io.murmuration.batch;
 
-import io.murmuration.batch.InferenceSink.Steps;
 import io.murmuration.inference.AgentBlock;
 import io.murmuration.inference.AgentState;
 import io.murmuration.inference.Draws;
@@ -183,6 +182,7 @@ final class BlockRunner {
     /** Hands on the first {@code ready} of {@code end} rows, after which the agent stands where the state says. */
     private void emit(int lane, ObservationBatch batch, int ready, int end, AgentState state) {
         smoother.smooth(observations, results, lane, ready, end);
-        sink.results(batch.model(), batch.agent(), new Steps(observations, results, lane, ready, state.steps() - end));
+        sink.results(new InferenceResult(
+                batch.model(), batch.agent(), observations, results, lane, ready, state.steps() - end));
     }
 }

@@ -1,10 +1,8 @@
 package io.murmuration.batch;
 
-import io.murmuration.batch.InferenceSink.Steps;
 import io.murmuration.inference.AgentState;
 import io.murmuration.inference.ResultLayout;
 import io.murmuration.model.GenerativeModel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -128,9 +126,9 @@ public final class Inference {
         }
 
         @Override
-        public void results(int model, String agent, Steps steps) {
-            buffers.get(model).add(agent.getBytes(StandardCharsets.UTF_8), steps);
-            buffers.get(model).flush();
+        public void results(InferenceResult result) {
+            buffers.get(result.model()).add(result);
+            buffers.get(result.model()).flush();
         }
 
         @Override

@@ -1,9 +1,7 @@
 package io.murmuration.batch;
 
-import io.murmuration.batch.InferenceSink.Steps;
 import io.murmuration.inference.AgentState;
 import io.murmuration.inference.CountLearning;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -68,14 +66,15 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
     }
 
     @Override
-    public void results(int model, String agent, Steps steps) {
+    public void results(InferenceResult result) {
+        int model = result.model();
         if (rows[model] == null) {
             TableWriterFactory results = tables.results();
             rows[model] = tables.resultTable().rows(models.get(model), results.schema(), row -> write(results, row));
         }
-        statistics[model].add(steps);
-        rows[model].add(agent.getBytes(StandardCharsets.UTF_8), steps);
-        rowsWritten += steps.rows();
+        statistics[model].add(result);
+        rows[model].add(result);
+        rowsWritten += result.rows();
     }
 
     @Override

@@ -1,13 +1,11 @@
 package io.murmuration.batch;
 
-import io.murmuration.batch.InferenceSink.Steps;
 import io.murmuration.inference.ResultBlock;
 import io.murmuration.inference.ResultLayout;
 import io.murmuration.inference.ResultLayout.Column;
 import io.murmuration.inference.ResultLayout.Kind;
 import io.murmuration.summary.RunStatistics;
 import io.murmuration.summary.RunStatistics.Row;
-import io.murmuration.summary.TopRows;
 import java.util.Optional;
 
 /** Gathers statistics of one model's results from where they stand in blocks. */
@@ -22,7 +20,6 @@ final class ResultStatistics {
     private double agentFreeEnergy;
 
     private long agentRows;
-    private final TopRows surprises = new TopRows();
 
     ResultStatistics(ResultLayout layout) {
         freeEnergy = layout.offset(ResultLayout.FREE_ENERGY);
@@ -36,29 +33,26 @@ final class ResultStatistics {
         return state;
     }
 
-    void add(Steps steps) {
-        ResultBlock results = steps.results();
-        int lane = steps.lane();
-        for (int row = 0; row < steps.rows(); row++) {
-            Row result = new Row(
-                    steps.firstStep() + row,
+    void add(InferenceResult result) {
+        ResultBlock results = result.results();
+        int lane = result.lane();
+        for (int row = 0; row < result.rows(); row++) {
+            Row values = new Row(
+                    result.firstStep() + row,
                     results.get(row, freeEnergy, lane),
                     results.get(row, entropy, lane),
                     results.get(row, impossible, lane) > 0,
-                    steps.observations().observed(row, lane));
-            state.row(result);
-            if (result.surprises()) {
-                agentFreeEnergy += result.freeEnergy();
-                if (state.mayBeAmongMostSurprising(result.freeEnergy())) {
-                    // Whose row this is is known when the agent ends.
-                    surprises.add("", steps.observations().time(row, lane), result.freeEnergy());
-                }
+                    result.observations().observed(row, lane));
+            state.row(values);
+            if (values.surprises()) {
+                agentFreeEnergy += values.freeEnergy();
+                state.surprise(result.agent(), result.time(row), values.freeEnergy());
             }
             if (actions.isPresent()) {
                 addAction(actions.get(), results, row, lane);
             }
         }
-        agentRows += steps.rows();
+        agentRows += result.rows();
     }
 
     private void addAction(Column action, ResultBlock results, int row, int lane) {
@@ -74,8 +68,6 @@ final class ResultStatistics {
 
     void agentEnded(String agent) {
         state.agent(agent, agentRows, agentFreeEnergy);
-        state.surprises(agent, surprises);
-        surprises.clear();
         agentRows = 0;
         agentFreeEnergy = 0;
     }

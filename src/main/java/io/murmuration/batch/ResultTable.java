@@ -1,6 +1,5 @@
 package io.murmuration.batch;
 
-import io.murmuration.batch.InferenceSink.Steps;
 import io.murmuration.inference.ResultLayout;
 import io.murmuration.inference.ResultLayout.Column;
 import java.io.Serializable;
@@ -122,32 +121,31 @@ record ResultTable(boolean named, List<String> columns, TimeType timeType, Preci
         private Cell cell(String name, Optional<Column> column, byte[] model) {
             if (column.isPresent()) {
                 ColumnWriter writer = new ColumnWriter(column.get(), precision, format);
-                return (vector, row, agent, steps, step) -> writer.write(
+                return (vector, row, agent, result, step) -> writer.write(
                         vector,
                         row,
-                        steps.results().values(),
-                        steps.results().index(step, 0) + steps.lane(),
-                        steps.results().lanes());
+                        result.results().values(),
+                        result.results().index(step, 0) + result.lane(),
+                        result.results().lanes());
             }
             return switch (name) {
-                case MODEL -> (vector, row, agent, steps, step) -> vector.putByteArray(row, model);
-                case AGENT -> (vector, row, agent, steps, step) -> vector.putByteArray(row, agent);
-                case TIME ->
-                    (vector, row, agent, steps, step) ->
-                            timeType.put(vector, row, steps.observations().time(step, steps.lane()));
+                case MODEL -> (vector, row, agent, result, step) -> vector.putByteArray(row, model);
+                case AGENT -> (vector, row, agent, result, step) -> vector.putByteArray(row, agent);
+                case TIME -> (vector, row, agent, result, step) -> timeType.put(vector, row, result.time(step));
                 // Another model of the fleet has such a column, this one does not: it only perceives, say.
-                default -> (vector, row, agent, steps, step) -> vector.putNull(row);
+                default -> (vector, row, agent, result, step) -> vector.putNull(row);
             };
         }
 
         /** Adds the steps of an agent. */
-        void add(byte[] agent, Steps steps) {
-            for (int step = 0; step < steps.rows(); step++) {
+        void add(InferenceResult result) {
+            byte[] agent = result.agent().getBytes(StandardCharsets.UTF_8);
+            for (int step = 0; step < result.rows(); step++) {
                 if (count == capacity) {
                     flush();
                 }
                 for (int c = 0; c < vectors.length; c++) {
-                    cells[c].write(vectors[c], count, agent, steps, step);
+                    cells[c].write(vectors[c], count, agent, result, step);
                 }
                 count++;
             }
@@ -166,6 +164,6 @@ record ResultTable(boolean named, List<String> columns, TimeType timeType, Preci
 
     /** Writes one cell of a row. */
     private interface Cell {
-        void write(WritableColumnVector vector, int row, byte[] agent, Steps steps, int step);
+        void write(WritableColumnVector vector, int row, byte[] agent, InferenceResult result, int step);
     }
 }

@@ -25,7 +25,7 @@ public final class RunStatistics implements Serializable {
     private final QuantileSketch totals = new QuantileSketch();
     private final QuantileSketch lengths = new QuantileSketch();
     private final Top<TopAgent> topAgents = new Top<>();
-    private final TopRows topRows = new TopRows();
+    private final Top<TopRow> topRows = new Top<>();
     private long rows;
     private long agents;
     private long impossible;
@@ -105,15 +105,10 @@ public final class RunStatistics implements Serializable {
         }
     }
 
-    /** Whether a row of this free energy may be among the most surprising: if not, {@link #surprises} can do without it. */
-    public boolean mayBeAmongMostSurprising(double freeEnergy) {
-        return topRows.mayHold(freeEnergy);
-    }
-
-    /** Adds rows of an agent to choose the most surprising from; whose they are there does not matter. */
-    public void surprises(String agent, TopRows candidates) {
-        if (!candidates.isEmpty()) {
-            candidates.list().forEach(row -> topRows.add(agent, row.t(), row.freeEnergy()));
+    /** Adds a row to choose the most surprising from: those show when something happened that the model did not expect. */
+    public void surprise(String agent, long t, double freeEnergy) {
+        if (!topRows.full() || freeEnergy >= topRows.last().freeEnergy()) {
+            topRows.add(new TopRow(agent, t, freeEnergy));
         }
     }
 

@@ -16,10 +16,6 @@ final class Top<E extends Comparable<E> & Serializable> implements Serializable 
 
     private final TreeSet<E> elements = new TreeSet<>();
 
-    boolean isEmpty() {
-        return elements.isEmpty();
-    }
-
     boolean full() {
         return elements.size() == KEPT;
     }

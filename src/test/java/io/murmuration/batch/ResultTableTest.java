@@ -3,7 +3,6 @@ package io.murmuration.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.murmuration.batch.InferenceSink.Steps;
 import io.murmuration.inference.ObservationBlock;
 import io.murmuration.inference.ResultBlock;
 import io.murmuration.model.ModelFile;
@@ -34,7 +33,7 @@ class ResultTableTest {
         ResultBlock results = new ResultBlock(1, 1, model.layout());
         int first = 0;
         for (int step = 0; step < steps; step++) {
-            rows.add(new byte[] {'a'}, new Steps(observations, results, 0, 1, step));
+            rows.add(new InferenceResult(0, "a", observations, results, 0, 1, step));
             first = first == 0 ? seen.get() : first;
         }
         assertTrue(least <= first && first <= most, first + " rows at once");

@@ -9,7 +9,6 @@ import io.murmuration.report.InferenceReport.PartitionWork;
 import io.murmuration.summary.RunStatistics;
 import io.murmuration.summary.RunStatistics.Row;
 import io.murmuration.summary.RunSummary;
-import io.murmuration.summary.TopRows;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -119,9 +118,7 @@ class InferenceReportTest {
         RunStatistics state = new RunStatistics();
         state.row(new Row(0, 7.5, 0, false, true));
         state.agent("a<b", 1, 7.5);
-        TopRows rows = new TopRows();
-        rows.add("", 90, 7.5);
-        state.surprises("a<b", rows);
+        state.surprise("a<b", 90, 7.5);
         String page = page("When", Map.of("m", state.summary(t -> "minute " + t)), Map.of());
         assertTrue(page.contains("When it surprised"));
         assertTrue(page.contains("<tr><td>a&lt;b</td><td>minute 90</td><td>7.5</td></tr>"));
