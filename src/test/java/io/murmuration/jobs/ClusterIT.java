@@ -66,8 +66,17 @@ class ClusterIT {
 
     @Test
     void onAClusterWhoseExecutorIsKilledInTheMiddle() throws IOException, InterruptedException {
-        JobProcess job =
-                JobProcess.start(folder.resolve("killed.log"), "infer", words("killed", CLUSTER, "--partitions", 24));
+        JobProcess job = JobProcess.start(
+                folder.resolve("killed.log"),
+                "infer",
+                words(
+                        "killed",
+                        CLUSTER,
+                        "--partitions",
+                        24,
+                        "--conf",
+                        // A process that is killed cannot clean up what it laid there.
+                        "spark.executor.extraJavaOptions=-Djava.io.tmpdir=" + folder));
         awaitTasksUnderWay(job, folder.resolve("killed"));
         ProcessHandle victim = job.executors().get(0);
         assertTrue(victim.destroyForcibly());
