@@ -108,7 +108,10 @@ final class InputTable {
             for (FileStatus status : found) {
                 RemoteIterator<LocatedFileStatus> iterator = files.listFiles(status.getPath(), true);
                 for (int i = 0; i < NAMES_LOOKED_AT && iterator.hasNext(); i++) {
-                    ofName(iterator.next().getPath().getName()).ifPresent(formats::add);
+                    Path file = iterator.next().getPath();
+                    if (!hidden(file, status.getPath())) {
+                        ofName(file.getName()).ifPresent(formats::add);
+                    }
                 }
             }
             if (formats.size() != 1) {
@@ -120,6 +123,16 @@ final class InputTable {
         } catch (IOException | IllegalArgumentException e) {
             throw new CallerException("Cannot read " + path + ": " + firstLine(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Whether Spark's readers pass over a file of a folder: those that others keep their books in. */
+    private static boolean hidden(Path file, Path folder) {
+        for (Path at = file; at != null && !at.equals(folder); at = at.getParent()) {
+            if (at.getName().startsWith("_") || at.getName().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<TableFormat> ofName(String name) {

@@ -145,6 +145,10 @@ class RealTablesTest {
         JobHarness.Ended ended = infer(LEVEL, "out", folder.resolve("mixed"));
         assertEquals(2, ended.status());
         assertTrue(ended.err().contains("tell of several formats"), ended.err());
+
+        Files.delete(folder.resolve("mixed/b.json"));
+        table("mixed/_log/0.json", "{}");
+        inferWell(LEVEL, "out", folder.resolve("mixed"));
     }
 
     @Test
