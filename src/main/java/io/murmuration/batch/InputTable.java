@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.url_decode;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -97,31 +100,53 @@ final class InputTable {
 
     /** By the endings of files. */
     private static TableFormat guess(SparkSession session, String path) {
+        Set<TableFormat> formats = EnumSet.noneOf(TableFormat.class);
         try {
-            Path pattern = new Path(path);
-            FileSystem files = pattern.getFileSystem(session.sparkContext().hadoopConfiguration());
-            FileStatus[] found = files.globStatus(pattern);
-            if (found == null || found.length == 0) {
-                throw new CallerException("There is no input at " + path);
+            for (Path file : files(session, path, NAMES_LOOKED_AT)) {
+                ofName(file.getName()).ifPresent(formats::add);
             }
-            Set<TableFormat> formats = EnumSet.noneOf(TableFormat.class);
-            for (FileStatus status : found) {
-                RemoteIterator<LocatedFileStatus> iterator = files.listFiles(status.getPath(), true);
-                for (int i = 0; i < NAMES_LOOKED_AT && iterator.hasNext(); i++) {
-                    Path file = iterator.next().getPath();
-                    if (!hidden(file, status.getPath())) {
-                        ofName(file.getName()).ifPresent(formats::add);
-                    }
-                }
-            }
-            if (formats.size() != 1) {
-                throw new CallerException("The names of the files at " + path
-                        + (formats.isEmpty() ? " do not tell their format" : " tell of several formats")
-                        + ", expected .csv, .json, .jsonl or .parquet: give --input-format");
-            }
-            return formats.iterator().next();
         } catch (IOException | IllegalArgumentException e) {
             throw new CallerException("Cannot read " + path + ": " + firstLine(String.valueOf(e.getMessage())));
+        }
+        if (formats.size() != 1) {
+            throw new CallerException("The names of the files at " + path
+                    + (formats.isEmpty() ? " do not tell their format" : " tell of several formats")
+                    + ", expected .csv, .json, .jsonl or .parquet: give --input-format");
+        }
+        return formats.iterator().next();
+    }
+
+    /** Some of the files at a path that Spark's readers read. */
+    private static List<Path> files(SparkSession session, String path, int most) throws IOException {
+        Path pattern = new Path(path);
+        FileSystem system = pattern.getFileSystem(session.sparkContext().hadoopConfiguration());
+        FileStatus[] found = system.globStatus(pattern);
+        if (found == null || found.length == 0) {
+            throw new CallerException("There is no input at " + path);
+        }
+        List<Path> files = new ArrayList<>();
+        for (FileStatus status : found) {
+            RemoteIterator<LocatedFileStatus> iterator = system.listFiles(status.getPath(), true);
+            while (files.size() < most && iterator.hasNext()) {
+                Path file = iterator.next().getPath();
+                if (!hidden(file, status.getPath())) {
+                    files.add(file);
+                }
+            }
+        }
+        return files;
+    }
+
+    /** Opens the first file: Spark would do so in a task, and log pages of stack trace where it is no Parquet. */
+    private static void checkParquet(SparkSession session, String path) throws IOException {
+        for (Path file : files(session, path, 1)) {
+            try {
+                ParquetFileReader.open(HadoopInputFile.fromPath(
+                                file, session.sparkContext().hadoopConfiguration()))
+                        .close();
+            } catch (RuntimeException e) {
+                throw new IOException(e.getMessage(), e);
+            }
         }
     }
 
@@ -147,7 +172,10 @@ final class InputTable {
 
     private static Dataset<Row> read(SparkSession session, String path, TableFormat format) throws IOException {
         return switch (format) {
-            case PARQUET -> withFile(session.read().parquet(path));
+            case PARQUET -> {
+                checkParquet(session, path);
+                yield withFile(session.read().parquet(path));
+            }
             case CSV -> CsvTable.read(session, path, InputTable::withFile);
             case JSON ->
                 withFile(session.read()

@@ -90,12 +90,11 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
     /** The place of a column among those in use, which it joins. */
     private static int use(List<String> used, Dataset<Row> input, String column, String what) {
         if (!Arrays.asList(input.columns()).contains(column)) {
-            throw new CallerException("The input has no column \"" + column + "\" for " + what + "; its columns are "
-                    + String.join(
-                            ", ",
-                            Arrays.stream(input.columns())
-                                    .filter(c -> !c.startsWith("@"))
-                                    .toList()));
+            List<String> columns = Arrays.stream(input.columns())
+                    .filter(name -> !name.startsWith("@"))
+                    .toList();
+            throw new CallerException("The input has no column \"" + column + "\" for " + what
+                    + (columns.isEmpty() ? "; it is empty" : "; its columns are " + String.join(", ", columns)));
         }
         if (!used.contains(column)) {
             used.add(column);
