@@ -457,6 +457,15 @@ final class PlainAgent {
         return value;
     }
 
+    /** Two states are equally probable but for rounding, and the inductive value begins at the more probable one. */
+    boolean goalsHangOnRounding() {
+        return model.inductive() instanceof TowardsGoals
+                && Arrays.stream(belief).anyMatch(q -> {
+                    double[] sorted = Arrays.stream(q).sorted().toArray();
+                    return sorted.length > 1 && sorted[sorted.length - 1] - sorted[sorted.length - 2] < 1e-9;
+                });
+    }
+
     private boolean[][] reach(int f, TowardsGoals goals) {
         boolean[][] reach = new boolean[goals.depth()][model.states(f)];
         List<Integer> on = model.bDependencies().get(f);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /** The engine against its conventions written out plainly a second time. */
 class PlainAgentTest {
@@ -33,6 +34,12 @@ class PlainAgentTest {
         compare(new RandomModels(random).zeros(0.4).model(), random);
     }
 
+    @Test
+    void aTieThatRoundingDecidesIsComparedNoFurther() {
+        Random random = new Random(25092);
+        compare(new RandomModels(random).zeros(0.4).model(), random);
+    }
+
     private static void compare(DiscreteModel model, Random random) {
         ObservationBlock seen = Runs.observations(model, 1, STEPS, random);
         InferenceKernel kernel = InferenceKernel.compile(model);
@@ -46,6 +53,9 @@ class PlainAgentTest {
             assertArrayEquals(belief, Runs.column(kernel, results, "belief", t, 0), TOLERANCE, "belief at " + t);
             assertEquals(
                     plain.freeEnergy, Runs.column(kernel, results, "free_energy", t, 0)[0], TOLERANCE, "F at " + t);
+            if (plain.goalsHangOnRounding()) {
+                return;
+            }
             assertClose(plain.negEfe, Runs.column(kernel, results, "neg_efe", t, 0), "neg_efe at " + t);
             assertArrayEquals(
                     plain.posterior,
