@@ -4,6 +4,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -14,10 +16,15 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.murmuration");
 
+    private static final DescribedPredicate<JavaClass> SCALING = JavaClass.Predicates.resideInAPackage(
+                    "io.murmuration.scaling..")
+            .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("io.murmuration.scaling.spark..")));
+
     @Test
     void packagesUseOnlyWhatTheirRowNames() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true)
                 .layer("model")
                 .definedBy("io.murmuration.model..")
                 .layer("inference")
@@ -28,6 +35,12 @@ class ArchitectureTest {
                 .definedBy("io.murmuration.summary..")
                 .layer("report")
                 .definedBy("io.murmuration.report..")
+                .layer("forecast")
+                .definedBy("io.murmuration.forecast..")
+                .layer("scaling")
+                .definedBy(SCALING)
+                .layer("scaling.spark")
+                .definedBy("io.murmuration.scaling.spark..")
                 .layer("batch")
                 .definedBy("io.murmuration.batch..")
                 .layer("jobs")
@@ -42,6 +55,12 @@ class ArchitectureTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("report")
                 .mayOnlyAccessLayers("summary")
+                .whereLayer("forecast")
+                .mayNotAccessAnyLayer()
+                .whereLayer("scaling")
+                .mayOnlyAccessLayers("model", "inference", "forecast")
+                .whereLayer("scaling.spark")
+                .mayOnlyAccessLayers("scaling", "report")
                 .whereLayer("batch")
                 .mayOnlyAccessLayers("model", "inference", "environment", "summary")
                 .check(CLASSES);
@@ -58,6 +77,8 @@ class ArchitectureTest {
                         "io.murmuration.environment..",
                         "io.murmuration.summary..",
                         "io.murmuration.report..",
+                        "io.murmuration.forecast..",
+                        "io.murmuration.scaling..",
                         "io.murmuration.batch..",
                         "io.murmuration.jobs..")
                 .check(CLASSES);
@@ -67,7 +88,8 @@ class ArchitectureTest {
     void theCoreKnowsNoSpark() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.murmuration.batch..", "io.murmuration.jobs..")
+                .resideOutsideOfPackages(
+                        "io.murmuration.batch..", "io.murmuration.scaling.spark..", "io.murmuration.jobs..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")

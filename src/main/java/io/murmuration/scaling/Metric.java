@@ -1,0 +1,102 @@
+package io.murmuration.scaling;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One quantity that can be measured: its key as it stands in journals and maps, and its unit. Two metrics of one key are
+ * one metric.
+ *
+ * @param key lower case with underscores, as {@code cpu_percent}
+ * @param unit what a value counts
+ */
+public record Metric(String key, Unit unit) {
+    /** What a value counts. */
+    public enum Unit {
+        /** From 0 to 100. */
+        PERCENT,
+        /** From 0 to 1. */
+        SHARE,
+        /** Things. */
+        COUNT,
+        /** Things a second. */
+        PER_SECOND,
+        MILLISECONDS,
+        SECONDS,
+        MEBIBYTES,
+        GIBIBYTES,
+        BYTES_PER_SECOND,
+        /** Work, in whatever the load is counted in: requests, rows, task-seconds. */
+        WORK
+    }
+
+    public static final Metric CPU_PERCENT = new Metric("cpu_percent", Unit.PERCENT);
+    public static final Metric MEMORY_PERCENT = new Metric("memory_percent", Unit.PERCENT);
+    public static final Metric MEMORY_AVAILABLE = new Metric("memory_available_gb", Unit.GIBIBYTES);
+    public static final Metric PROCESS_MEMORY = new Metric("process_memory_mb", Unit.MEBIBYTES);
+    /** Runnable processes, averaged over a minute. */
+    public static final Metric SYSTEM_LOAD_1M = new Metric("system_load_1m", Unit.COUNT);
+
+    public static final Metric SYSTEM_LOAD_5M = new Metric("system_load_5m", Unit.COUNT);
+    public static final Metric SYSTEM_LOAD_15M = new Metric("system_load_15m", Unit.COUNT);
+    public static final Metric DISK_BYTES = new Metric("disk_bytes_per_second", Unit.BYTES_PER_SECOND);
+    public static final Metric NETWORK_BYTES = new Metric("network_bytes_per_second", Unit.BYTES_PER_SECOND);
+    /** The round trip of a probe. */
+    public static final Metric NETWORK_LATENCY = new Metric("network_latency_ms", Unit.MILLISECONDS);
+
+    /** Instances that work. */
+    public static final Metric ACTIVE_INSTANCES = new Metric("active_instances", Unit.COUNT);
+    /** Instances that were asked for last, whether or not they are there. */
+    public static final Metric REQUESTED_INSTANCES = new Metric("requested_instances", Unit.COUNT);
+    /** From asking for an instance until it works. */
+    public static final Metric PROVISIONING_TIME = new Metric("provisioning_seconds", Unit.SECONDS);
+    /** Things that wait. */
+    public static final Metric QUEUE_DEPTH = new Metric("queue_depth", Unit.COUNT);
+
+    public static final Metric RESPONSE_TIME = new Metric("avg_response_time", Unit.MILLISECONDS);
+    public static final Metric REQUESTS = new Metric("requests_per_second", Unit.PER_SECOND);
+    public static final Metric ERROR_RATE = new Metric("error_rate", Unit.SHARE);
+
+    /** Work that arrived in the interval since the metrics before. */
+    public static final Metric LOAD = new Metric("load", Unit.WORK);
+    /** Work that has arrived and is not done. */
+    public static final Metric QUEUED_WORK = new Metric("queued_work", Unit.WORK);
+    /** Work that one instance does in an interval. */
+    public static final Metric INSTANCE_CAPACITY = new Metric("instance_capacity", Unit.WORK);
+    /** Work done over what the instances that work could have done. */
+    public static final Metric UTILISATION = new Metric("utilisation", Unit.SHARE);
+
+    /** What {@link ResourceMetrics#toMap} names always, whether measured or not. */
+    static final List<Metric> BASE = List.of(
+            CPU_PERCENT,
+            MEMORY_PERCENT,
+            MEMORY_AVAILABLE,
+            ACTIVE_INSTANCES,
+            QUEUE_DEPTH,
+            RESPONSE_TIME,
+            REQUESTS,
+            ERROR_RATE);
+
+    public Metric {
+        Objects.requireNonNull(unit, "unit");
+        if (!key.matches("[a-z][a-z0-9_.]*")) {
+            throw new IllegalArgumentException(
+                    "a metric's key is \"" + key + "\", expected lower-case letters, digits, underscores and dots");
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Metric metric && key.equals(metric.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return key;
+    }
+}

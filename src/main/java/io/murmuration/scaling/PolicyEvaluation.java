@@ -1,0 +1,9 @@
+package io.murmuration.scaling;
+
+/**
+ * What one policy said at a tick.
+ *
+ * @param policy its name
+ * @param wish what it would have, and why
+ */
+public record PolicyEvaluation(String policy, Wish wish) {}

@@ -1,0 +1,20 @@
+package io.murmuration.scaling;
+
+/**
+ * The law by which an autoscaler wishes for a number of instances. A policy knows what it was told by {@link #observe} and
+ * {@link #scaled} and nothing else, no clock and no platform: two that were told the same wish the same, live or in a
+ * backtest. Not safe for use by several threads.
+ */
+public interface ScalingPolicy {
+    /** Its name in decisions and tables. */
+    String name();
+
+    /** Takes in the metrics of a tick. Ticks come in the order of time, each once. */
+    void observe(ResourceMetrics metrics);
+
+    /** What is best by all that was observed; asking changes nothing. */
+    Wish wish();
+
+    /** Takes in that the number of instances was changed, by this policy's wish or another's. */
+    default void scaled(ScaleAction action) {}
+}

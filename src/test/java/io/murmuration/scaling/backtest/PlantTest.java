@@ -1,0 +1,36 @@
+package io.murmuration.scaling.backtest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlantTest {
+    private static final Path REFERENCE = Path.of("../shared/reference/backtest/plant.csv");
+
+    @Test
+    void theReferenceIsMetRowByRow() throws IOException {
+        assumeTrue(Files.exists(REFERENCE), REFERENCE + " is not there");
+        List<String> lines = Files.readAllLines(REFERENCE);
+        assertEquals("step,load,desired,ready,billed,queue_seconds,violated", lines.get(0));
+        Plant plant = null;
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split(",");
+            double load = Double.parseDouble(cells[1]);
+            if (plant == null) {
+                plant = new Plant(10, (int) Math.ceil(load / 10), Duration.ofSeconds(60));
+            }
+            PlantStep step = plant.step(load, Integer.parseInt(cells[2]));
+            assertEquals(Integer.parseInt(cells[0]), step.step());
+            assertEquals(Integer.parseInt(cells[3]), step.ready(), line);
+            assertEquals(Integer.parseInt(cells[4]), step.billed(), line);
+            assertEquals(Double.parseDouble(cells[5]), step.delaySeconds(), 1e-4, line);
+            assertEquals(cells[6].equals("1"), step.violated(), line);
+        }
+    }
+}
