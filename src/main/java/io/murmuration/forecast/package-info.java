@@ -1,0 +1,2 @@
+/** Forecasts of a series, with their errors. */
+package io.murmuration.forecast;

@@ -1,0 +1,180 @@
+package io.murmuration.scaling.policy;
+
+import io.murmuration.forecast.Analogues;
+import io.murmuration.forecast.SamplingCadence;
+import io.murmuration.scaling.Metric;
+import io.murmuration.scaling.ResourceMetrics;
+import io.murmuration.scaling.ScalingContext;
+import io.murmuration.scaling.ScalingPolicy;
+import io.murmuration.scaling.Wish;
+import io.murmuration.scaling.plant.Provisioning;
+import io.murmuration.scaling.policy.ScenarioPlanner.Cadence;
+import io.murmuration.scaling.policy.ScenarioPlanner.Plan;
+import io.murmuration.scaling.policy.ScenarioPlanner.Situation;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/**
+ * Plans over scenarios: learns when the load can change and what came after moments like this one, plays that through with
+ * the instances there are and those on their way, and takes the number at which an instance more costs as much as the
+ * violations that it saves. One price stands for all loads: what an interval in violation costs, in instances that the
+ * load needs on average.
+ */
+public final class ScenarioPolicy implements ScalingPolicy {
+    private static final int SCENARIOS = 80;
+    private static final int MEMORY_SAMPLES = 9000;
+    /** Of the need's running mean. */
+    private static final Duration MEAN_OVER = Duration.ofDays(3);
+    /** Loads that are small beside what one instance does are alike. */
+    private static final double OFFSET = 0.3;
+    /** Samples that it takes to have scenarios at all. */
+    private static final int ENOUGH = 30;
+    /** Of the load, as long as there is too little history. */
+    private static final double HEADROOM_AT_FIRST = 1.3;
+
+    private final String name;
+    private final ScalingContext context;
+    private final double price;
+    private final ScenarioPlanner planner;
+    private final SamplingCadence cadence = new SamplingCadence();
+    private final double meanOver;
+    private Analogues analogues = new Analogues(OFFSET, MEMORY_SAMPLES, SCENARIOS);
+    private Provisioning instances;
+    private double[][] scenarios = {};
+    private int scenariosOf = -1;
+    private double meanNeed;
+    private long ticks;
+    private int floor;
+    private Wish wish = new Wish.Abstain("nothing was observed yet");
+
+    private ScenarioPolicy(String name, ScalingContext context, double price) {
+        this.name = name;
+        this.context = context;
+        this.price = price;
+        planner = new ScenarioPlanner(context);
+        meanOver = (double) MEAN_OVER.toMillis() / context.interval().toMillis();
+    }
+
+    /**
+     * @param price of an interval in violation, in intervals of the instances that the load needs on average; above 0
+     */
+    public static ScenarioPolicy of(String name, ScalingContext context, double price) {
+        if (!(price > 0) || Double.isInfinite(price)) {
+            throw new IllegalArgumentException("the price of a violation is " + price + ", expected a number above 0");
+        }
+        return new ScenarioPolicy(name, context, price);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void observe(ResourceMetrics metrics) {
+        wish = Stream.of(Metric.LOAD, Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY, Metric.ACTIVE_INSTANCES)
+                .filter(metric -> metrics.get(metric).isEmpty())
+                .findFirst()
+                .<Wish>map(metric -> new Wish.Abstain(metric + " is absent"))
+                .orElseGet(() -> decide(metrics));
+    }
+
+    private Wish decide(ResourceMetrics metrics) {
+        double capacity = value(metrics, Metric.INSTANCE_CAPACITY);
+        double load = value(metrics, Metric.LOAD) / capacity;
+        double queue = value(metrics, Metric.QUEUED_WORK) / capacity;
+        follow(metrics);
+        learn(metrics, load);
+        Cadence changes = new Cadence(cadence.remaining(), cadence.period());
+        int needed = planner.needed(load, queue);
+        if (analogues.observed() <= ENOUGH) {
+            int first = planner.needed(HEADROOM_AT_FIRST * load, queue);
+            return new Wish.Target(
+                    first,
+                    String.format(
+                            Locale.ROOT, "load %.2f and queue %.2f instances, no history to plan by yet", load, queue));
+        }
+        if (!changes.changesWithin(0, instances.delay())) {
+            return new Wish.Target(
+                    needed,
+                    String.format(
+                            Locale.ROOT,
+                            "load %.2f and queue %.2f instances need %d; the load stays for %d intervals, an order takes %d",
+                            load,
+                            queue,
+                            needed,
+                            changes.remaining(),
+                            instances.delay()));
+        }
+        if (scenariosOf != analogues.observed()) {
+            scenarios = analogues.scenarios(ScenarioPlanner.ahead(instances.delay(), changes.period()));
+            scenariosOf = analogues.observed();
+        }
+        Plan plan = planner.plan(new Situation(instances, load, queue, changes, scenarios), price * meanNeed, floor);
+        floor = plan.floor();
+        return new Wish.Target(
+                Math.max(needed, floor), reason(load, queue, needed, plan, changes), figures(plan, changes));
+    }
+
+    private static double value(ResourceMetrics metrics, Metric metric) {
+        OptionalDouble value = metrics.get(metric);
+        return value.orElseThrow();
+    }
+
+    /** Keeps up with what is on its way. */
+    private void follow(ResourceMetrics metrics) {
+        int active = (int) value(metrics, Metric.ACTIVE_INSTANCES);
+        int requested = (int) metrics.get(Metric.REQUESTED_INSTANCES, active);
+        int delay = (int) Math.ceil(metrics.get(Metric.PROVISIONING_TIME, 0)
+                * 1000
+                / context.interval().toMillis());
+        if (instances == null) {
+            instances = new Provisioning(delay, active);
+        }
+        instances.setDelay(delay);
+        instances.advance(requested);
+        instances.reconcile(active);
+    }
+
+    private void learn(ResourceMetrics metrics, double load) {
+        int periodBefore = cadence.period();
+        cadence.observe(load);
+        if (cadence.period() != periodBefore) {
+            analogues = new Analogues(OFFSET, MEMORY_SAMPLES, SCENARIOS);
+        }
+        ticks++;
+        meanNeed += (planner.needed(load, 0) - meanNeed) / Math.min(ticks, meanOver);
+        if (cadence.isFresh()) {
+            LocalTime time = LocalTime.ofInstant(metrics.timestamp(), ZoneOffset.UTC);
+            analogues.observe(load, time.toSecondOfDay() / 3600.0);
+        }
+    }
+
+    private static String reason(double load, double queue, int needed, Plan plan, Cadence changes) {
+        return String.format(
+                Locale.ROOT,
+                "load %.2f and queue %.2f instances need %d; %d are the cheapest floor before the load changes in %d"
+                        + " intervals: %.1f%% of the scenarios end in a violation",
+                load,
+                queue,
+                needed,
+                plan.floor(),
+                changes.remaining(),
+                100 * plan.risk());
+    }
+
+    private static Map<String, Double> figures(Plan plan, Cadence changes) {
+        return Map.of("floor", (double) plan.floor(), "cost", plan.cost(), "risk", plan.risk(), "period", (double)
+                changes.period());
+    }
+
+    @Override
+    public Wish wish() {
+        return wish;
+    }
+}
