@@ -6,6 +6,7 @@ import io.murmuration.scaling.ScaleAction;
 import io.murmuration.scaling.ScalingContext;
 import io.murmuration.scaling.ScalingPolicy;
 import io.murmuration.scaling.Wish;
+import io.murmuration.scaling.policy.PolicyCatalog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -22,6 +23,11 @@ public final class Backtest {
     public Backtest(LoadTrace trace, Duration provisioningDelay) {
         this.trace = trace;
         this.provisioningDelay = provisioningDelay;
+    }
+
+    /** All policies that can be run over this trace: those of the catalogue, and the oracle, which is told the trace. */
+    public PolicyCatalog policies() {
+        return PolicyCatalog.standard().after(OraclePolicy.entry(trace, provisioningDelay));
     }
 
     /** Runs a policy that has seen nothing yet; every step is handed over. */

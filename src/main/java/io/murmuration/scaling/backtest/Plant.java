@@ -34,7 +34,12 @@ public final class Plant {
     public Plant(double capacity, int ready, Duration provisioningDelay) {
         this.capacity = capacity;
         this.ready = clip(ready);
-        delaySteps = (int) Math.ceil((double) provisioningDelay.toMillis() / LoadTrace.STEP.toMillis());
+        delaySteps = steps(provisioningDelay);
+    }
+
+    /** A duration in steps, rounded up. */
+    static int steps(Duration duration) {
+        return Backtest.CONTEXT.intervals(duration);
     }
 
     static int clip(int instances) {

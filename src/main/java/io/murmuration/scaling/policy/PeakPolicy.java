@@ -6,6 +6,7 @@ import io.murmuration.scaling.ScalingPolicy;
 import io.murmuration.scaling.Wish;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalDouble;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 
@@ -22,6 +23,7 @@ public final class PeakPolicy implements ScalingPolicy {
     private final double quantile;
     private final Deque<Double> loads = new ArrayDeque<>();
     private final Deque<Integer> wishes = new ArrayDeque<>();
+    private Wish wish = new Wish.Abstain("nothing was observed yet");
 
     /**
      * @param multiple of the load
@@ -32,6 +34,16 @@ public final class PeakPolicy implements ScalingPolicy {
         this.quantile = quantile;
     }
 
+    /**
+     * Reads {@code MULTIPLE:QUANTILE}.
+     *
+     * @throws InvalidSettingException if it is something else
+     */
+    public static PeakPolicy of(Setting setting) {
+        setting.expectSize(2, "MULTIPLE:QUANTILE, as 1.3:0.8");
+        return new PeakPolicy(setting.number(0, "multiple", 0.1, 10), setting.number(1, "quantile", 0.01, 1));
+    }
+
     @Override
     public String name() {
         return "peak";
@@ -39,16 +51,29 @@ public final class PeakPolicy implements ScalingPolicy {
 
     @Override
     public void observe(ResourceMetrics metrics) {
-        double load = metrics.get(Metric.LOAD).orElseThrow();
-        double queue = metrics.get(Metric.QUEUED_WORK).orElseThrow();
+        OptionalDouble arrived = metrics.get(Metric.LOAD);
+        OptionalDouble capacity = metrics.get(Metric.INSTANCE_CAPACITY);
+        if (arrived.isEmpty() || capacity.isEmpty()) {
+            wish = new Wish.Abstain("load or capacity were not measured");
+            return;
+        }
+        double load = arrived.getAsDouble();
+        double queue = metrics.get(Metric.QUEUED_WORK, 0);
         keep(loads, load, HOUR);
         double[] hour = loads.stream().mapToDouble(Double::doubleValue).toArray();
         double recent = new Percentile().withEstimationType(EstimationType.R_7).evaluate(hour, 100 * quantile);
-        double work = Math.max(multiple * load + queue / DRAIN, recent);
-        keep(
-                wishes,
-                (int) Math.ceil(work / metrics.get(Metric.INSTANCE_CAPACITY).orElseThrow()),
-                HELD);
+        double present = multiple * load + queue / DRAIN;
+        int needed = (int) Math.ceil(Math.max(present, recent) / capacity.getAsDouble());
+        keep(wishes, needed, HELD);
+        int most = wishes.stream().mapToInt(Integer::intValue).max().orElseThrow();
+        wish = new Wish.Target(
+                most,
+                (present >= recent
+                                ? Words.number(multiple) + " x load " + Words.number(load) + " + queue "
+                                        + Words.number(queue) + " / 4 is " + Words.number(present)
+                                : "the " + Words.number(quantile) + " quantile of the last hour is "
+                                        + Words.number(recent))
+                        + ": " + needed + (most > needed ? ", but " + most + " within 5 intervals" : ""));
     }
 
     private static <T> void keep(Deque<T> window, T value, int most) {
@@ -60,9 +85,6 @@ public final class PeakPolicy implements ScalingPolicy {
 
     @Override
     public Wish wish() {
-        return wishes.isEmpty()
-                ? new Wish.Abstain("nothing was observed yet")
-                : new Wish.Target(
-                        wishes.stream().mapToInt(Integer::intValue).max().orElseThrow(), "peak");
+        return wish;
     }
 }

@@ -1,0 +1,45 @@
+package io.murmuration.scaling.policy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.stream.DoubleStream;
+
+/** The values of the last while, both ends included. */
+final class Recent {
+    private final Duration span;
+    private final Deque<Entry> entries = new ArrayDeque<>();
+
+    private record Entry(Instant at, double value) {}
+
+    Recent(Duration span) {
+        this.span = span;
+    }
+
+    void add(Instant at, double value) {
+        entries.addLast(new Entry(at, value));
+        Instant oldest = at.minus(span);
+        while (entries.getFirst().at().isBefore(oldest)) {
+            entries.removeFirst();
+        }
+    }
+
+    void clear() {
+        entries.clear();
+    }
+
+    /** Whether the oldest value is as old as it may be. */
+    boolean isFull() {
+        return !entries.isEmpty()
+                && !entries.getFirst().at().plus(span).isAfter(entries.getLast().at());
+    }
+
+    DoubleStream values() {
+        return entries.stream().mapToDouble(Entry::value);
+    }
+
+    double first() {
+        return entries.getFirst().value();
+    }
+}
