@@ -1,5 +1,8 @@
 package io.murmuration.scaling;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,20 +17,35 @@ public record Metric(String key, Unit unit) {
     /** What a value counts. */
     public enum Unit {
         /** From 0 to 100. */
-        PERCENT,
+        PERCENT(" %"),
         /** From 0 to 1. */
-        SHARE,
+        SHARE(""),
         /** Things. */
-        COUNT,
+        COUNT(""),
         /** Things a second. */
-        PER_SECOND,
-        MILLISECONDS,
-        SECONDS,
-        MEBIBYTES,
-        GIBIBYTES,
-        BYTES_PER_SECOND,
+        PER_SECOND("/s"),
+        MILLISECONDS(" ms"),
+        SECONDS(" s"),
+        MEBIBYTES(" MiB"),
+        GIBIBYTES(" GiB"),
+        BYTES_PER_SECOND(" B/s"),
         /** Work, in whatever the load is counted in: requests, rows, task-seconds. */
-        WORK
+        WORK("");
+
+        private static final MathContext DIGITS = new MathContext(4);
+        private final String symbol;
+
+        Unit(String symbol) {
+            this.symbol = symbol;
+        }
+
+        /** A finite value for people: four significant digits, but all before the point, and the unit, as {@code 92.3 %}. */
+        public String text(double value) {
+            BigDecimal exact = new BigDecimal(value);
+            BigDecimal rounded =
+                    Math.abs(value) < 1000 ? exact.round(DIGITS) : exact.setScale(0, RoundingMode.HALF_EVEN);
+            return (rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString()) + symbol;
+        }
     }
 
     public static final Metric CPU_PERCENT = new Metric("cpu_percent", Unit.PERCENT);
@@ -50,6 +68,12 @@ public record Metric(String key, Unit unit) {
     public static final Metric REQUESTED_INSTANCES = new Metric("requested_instances", Unit.COUNT);
     /** From asking for an instance until it works. */
     public static final Metric PROVISIONING_TIME = new Metric("provisioning_seconds", Unit.SECONDS);
+    /** Tasks that an instance takes at a time. */
+    public static final Metric SLOTS_PER_INSTANCE = new Metric("slots_per_instance", Unit.COUNT);
+    /** Tasks that are being worked at. */
+    public static final Metric RUNNING_TASKS = new Metric("running_tasks", Unit.COUNT);
+    /** Tasks that wait for a slot and could start at once. */
+    public static final Metric PENDING_TASKS = new Metric("pending_tasks", Unit.COUNT);
     /** Things that wait. */
     public static final Metric QUEUE_DEPTH = new Metric("queue_depth", Unit.COUNT);
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -16,11 +17,13 @@ public final class ResourceMetrics {
     private final Instant timestamp;
     private final Map<Metric, Double> values;
     private final Set<Metric> unusable;
+    private final Map<String, String> labels;
 
     private ResourceMetrics(Builder builder) {
         timestamp = builder.timestamp;
         values = new LinkedHashMap<>(builder.values);
         unusable = new LinkedHashSet<>(builder.unusable);
+        labels = new LinkedHashMap<>(builder.labels);
     }
 
     /** Metrics of a moment, none measured yet. */
@@ -44,7 +47,22 @@ public final class ResourceMetrics {
 
     /** Metrics whose value was NaN or infinite. */
     public Set<Metric> unusable() {
-        return Set.copyOf(unusable);
+        return new LinkedHashSet<>(unusable);
+    }
+
+    /** What is no number and makes a reason readable, as the name of the stage that runs, by key. */
+    public Map<String, String> labels() {
+        return new LinkedHashMap<>(labels);
+    }
+
+    /**
+     * Instances that were asked for: {@link Metric#REQUESTED_INSTANCES}, or {@link Metric#ACTIVE_INSTANCES} where that is
+     * absent; empty where both are.
+     */
+    public OptionalInt requestedInstances() {
+        OptionalDouble requested = get(Metric.REQUESTED_INSTANCES);
+        OptionalDouble instances = requested.isPresent() ? requested : get(Metric.ACTIVE_INSTANCES);
+        return instances.isPresent() ? OptionalInt.of((int) instances.getAsDouble()) : OptionalInt.empty();
     }
 
     /** All that was measured, in the order in which it was. */
@@ -64,6 +82,20 @@ public final class ResourceMetrics {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof ResourceMetrics metrics
+                && timestamp.equals(metrics.timestamp)
+                && values.equals(metrics.values)
+                && unusable.equals(metrics.unusable)
+                && labels.equals(metrics.labels);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(timestamp, values, unusable, labels);
+    }
+
+    @Override
     public String toString() {
         return timestamp + " " + values;
     }
@@ -73,6 +105,7 @@ public final class ResourceMetrics {
         private final Instant timestamp;
         private final Map<Metric, Double> values = new LinkedHashMap<>();
         private final Set<Metric> unusable = new LinkedHashSet<>();
+        private final Map<String, String> labels = new LinkedHashMap<>();
 
         private Builder(Instant timestamp) {
             this.timestamp = Objects.requireNonNull(timestamp, "timestamp");
@@ -91,6 +124,11 @@ public final class ResourceMetrics {
 
         public Builder with(Metric metric, OptionalDouble value) {
             value.ifPresent(present -> with(metric, present));
+            return this;
+        }
+
+        public Builder label(String key, String text) {
+            labels.put(key, Objects.requireNonNull(text, key));
             return this;
         }
 

@@ -9,11 +9,19 @@ public interface ScalingPolicy {
     /** Its name in decisions and tables. */
     String name();
 
-    /** Takes in the metrics of a tick. Ticks come in the order of time, each once. */
+    /**
+     * Takes in the metrics of a tick. Ticks come in the order of time, each once; where a clock was set back, time goes on
+     * from the earlier moment.
+     */
     void observe(ResourceMetrics metrics);
 
     /** What is best by all that was observed; asking changes nothing. */
     Wish wish();
+
+    /** The numbers of instances that it allows, whatever is wished for; for as long as it is in use. */
+    default InstanceRange range() {
+        return InstanceRange.ANY;
+    }
 
     /** Takes in that the number of instances was changed, by this policy's wish or another's. */
     default void scaled(ScaleAction action) {}

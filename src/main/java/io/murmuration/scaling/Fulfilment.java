@@ -1,0 +1,74 @@
+package io.murmuration.scaling;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Stops climbing while what was asked for is not given: for some provisioning times on end there were never as many
+ * instances as were asked for throughout. Asking for more would only lengthen the queue at whoever does not give.
+ */
+final class Fulfilment implements Stage {
+    private final double provisioningTimes;
+    private final Duration assumedProvisioning;
+    /** Counts of the window and the last one before it, oldest first. */
+    private final Deque<Counts> window = new ArrayDeque<>();
+
+    private String unfulfilled = "";
+
+    private record Counts(Instant at, int requested, double active) {}
+
+    Fulfilment(double provisioningTimes, Duration assumedProvisioning) {
+        this.provisioningTimes = provisioningTimes;
+        this.assumedProvisioning = assumedProvisioning;
+    }
+
+    @Override
+    public Proposal refine(Proposal proposal, Tick tick) {
+        unfulfilled = look(tick);
+        return unfulfilled.isEmpty() ? proposal : proposal.atMost(tick.present(), unfulfilled);
+    }
+
+    private String look(Tick tick) {
+        OptionalDouble active = tick.metrics().get(Metric.ACTIVE_INSTANCES);
+        if (active.isEmpty() || tick.metrics().get(Metric.REQUESTED_INSTANCES).isEmpty()) {
+            window.clear();
+            return "";
+        }
+        window.addLast(new Counts(tick.at(), tick.present(), active.getAsDouble()));
+        Duration patience = Duration.ofMillis(Math.round(
+                provisioningTimes * tick.provisioningTime(assumedProvisioning).toMillis()));
+        Instant begin = tick.at().minus(patience);
+        while (window.size() > 1 && !secondOldest().at().isAfter(begin)) {
+            window.removeFirst();
+        }
+        int fewestAskedFor = window.stream().mapToInt(Counts::requested).min().orElseThrow();
+        double mostThere = window.stream().mapToDouble(Counts::active).max().orElseThrow();
+        return window.getFirst().at().isAfter(begin) || mostThere >= fewestAskedFor
+                ? ""
+                : "asked for but not given: " + fewestAskedFor + " instances asked for, "
+                        + Metric.Unit.COUNT.text(mostThere) + " there at most for " + DurationText.of(patience)
+                        + ": not climbing";
+    }
+
+    private Counts secondOldest() {
+        Counts oldest = window.removeFirst();
+        Counts second = window.getFirst();
+        window.addFirst(oldest);
+        return second;
+    }
+
+    /** What was asked for and is not given, in words; empty where all is as it should be. */
+    Optional<String> unfulfilled() {
+        return Optional.of(unfulfilled).filter(words -> !words.isEmpty());
+    }
+
+    @Override
+    public void forget() {
+        window.clear();
+        unfulfilled = "";
+    }
+}
