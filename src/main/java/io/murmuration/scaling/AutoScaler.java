@@ -53,7 +53,7 @@ public final class AutoScaler {
         effectiveness =
                 new Effectiveness(behaviour.effectiveShare(), behaviour.patience(), behaviour.assumedProvisioning());
         stages = stages();
-        continuity = new Continuity(behaviour.longestGap(context));
+        continuity = new Continuity(longestGap());
         history = new ScalingHistory(behaviour.historySize());
         bounds = bounds(List.of());
     }
@@ -64,9 +64,11 @@ public final class AutoScaler {
         all.add(new Tolerance(behaviour.tolerance()));
         all.add(new Stabilisation(behaviour.stabiliseUp(), behaviour.stabiliseDown()));
         all.add(new Stepping(behaviour.step()));
-        all.add(effectiveness);
+        if (behaviour.effectiveShare() > 0) {
+            all.add(effectiveness);
+        }
         all.add(fulfilment);
-        if (behaviour.isUsefulParallelism()) {
+        if (behaviour.usefulParallelism()) {
             all.add(new UsefulParallelism());
         }
         behaviour.schedules().forEach(schedule -> all.add(new ScheduledFloor(schedule)));
@@ -93,6 +95,14 @@ public final class AutoScaler {
             tightest.and(0, budget.get().mostAllDay(), "the budget of a day");
         }
         return tightest;
+    }
+
+    private Duration staleAfter() {
+        return context.interval().multipliedBy(behaviour.staleIntervals());
+    }
+
+    private Duration longestGap() {
+        return context.interval().multipliedBy(behaviour.gapIntervals());
     }
 
     /**
@@ -176,11 +186,11 @@ public final class AutoScaler {
         }
         if (next == Continuity.Next.LEAP) {
             return Optional.of("hold: the clock leapt, or nothing was measured, for more than "
-                    + DurationText.of(behaviour.longestGap(context)) + " before " + metrics.timestamp());
+                    + DurationText.of(longestGap()) + " before " + metrics.timestamp());
         }
-        if (age.compareTo(behaviour.staleAfter(context)) > 0) {
+        if (age.compareTo(staleAfter()) > 0) {
             return Optional.of("hold: the metrics are stale, " + DurationText.of(age) + " old, expected at most "
-                    + DurationText.of(behaviour.staleAfter(context)));
+                    + DurationText.of(staleAfter()));
         }
         if (metrics.requestedInstances().isEmpty()) {
             return Optional.of("hold: neither " + Metric.REQUESTED_INSTANCES + " nor " + Metric.ACTIVE_INSTANCES
@@ -258,7 +268,9 @@ public final class AutoScaler {
     }
 
     private Optional<String> advisory() {
-        return behaviour.advisory().or(() -> paused.map(reason -> "paused: " + reason));
+        return behaviour.advisory()
+                ? Optional.of("the autoscaler is set to advise only")
+                : paused.map(reason -> "paused: " + reason);
     }
 
     /** Changes decided on from a moment on, oldest first, each with its reasons and what became of it; bounded. */

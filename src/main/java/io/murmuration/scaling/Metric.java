@@ -4,7 +4,11 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One quantity that can be measured: its key as it stands in journals and maps, and its unit. Two metrics of one key are
@@ -100,6 +104,38 @@ public record Metric(String key, Unit unit) {
             RESPONSE_TIME,
             REQUESTS,
             ERROR_RATE);
+
+    private static final Map<String, Metric> NAMED = Stream.of(
+                    CPU_PERCENT,
+                    MEMORY_PERCENT,
+                    MEMORY_AVAILABLE,
+                    PROCESS_MEMORY,
+                    SYSTEM_LOAD_1M,
+                    SYSTEM_LOAD_5M,
+                    SYSTEM_LOAD_15M,
+                    DISK_BYTES,
+                    NETWORK_BYTES,
+                    NETWORK_LATENCY,
+                    ACTIVE_INSTANCES,
+                    REQUESTED_INSTANCES,
+                    PROVISIONING_TIME,
+                    SLOTS_PER_INSTANCE,
+                    RUNNING_TASKS,
+                    PENDING_TASKS,
+                    QUEUE_DEPTH,
+                    RESPONSE_TIME,
+                    REQUESTS,
+                    ERROR_RATE,
+                    LOAD,
+                    QUEUED_WORK,
+                    INSTANCE_CAPACITY,
+                    UTILISATION)
+            .collect(Collectors.toUnmodifiableMap(Metric::key, metric -> metric));
+
+    /** The metric of this class that has a key, if one has. */
+    public static Optional<Metric> named(String key) {
+        return Optional.ofNullable(NAMED.get(key));
+    }
 
     public Metric {
         Objects.requireNonNull(unit, "unit");

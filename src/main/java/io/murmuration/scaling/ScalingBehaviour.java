@@ -5,249 +5,226 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How an autoscaler comes from the wishes of its policies to a decision. {@link #DEFAULT} with what is to differ:
+ * How an autoscaler comes from the wishes of its policies to a decision: {@link #DEFAULT}, or that with what is to differ,
  * {@code DEFAULT.toBuilder().tolerance(0.1).build()}.
+ *
+ * @param combination how several wishes become one
+ * @param step how far one change goes
+ * @param tolerance |wish / present − 1| up to which nothing is changed, from 0 to less than 1
+ * @param stabiliseUp how long more must have been wished for throughout
+ * @param stabiliseDown how long fewer must have been wished for throughout
+ * @param stepLimits how much may change within a period
+ * @param schedules floors by the time of day
+ * @param budget what may be spent; empty: without limit
+ * @param usefulParallelism whether instances are kept to what tasks can use, where metrics tell
+ * @param patience after how many provisioning times instances that were asked for should be there, and a climb should have
+ *     helped, over 0
+ * @param effectiveShare the share of what a climb promises that the throughput must have risen by, lest climbing stops, from
+ *     0, which judges nothing, to 1
+ * @param assumedProvisioning from asking for an instance until it works, as long as that is not measured
+ * @param staleIntervals how many intervals old metrics may be to be acted on, over 0
+ * @param gapIntervals the longest gap between ticks, in intervals, over which time is taken to be continuous, over 0
+ * @param advisory whether decisions are not carried out
+ * @param historySize how many changes are remembered, over 0
  */
-public final class ScalingBehaviour {
-    /** Votes, goes to the target at once, and leaves the rest to the policies. */
-    public static final ScalingBehaviour DEFAULT = new Builder().build();
+public record ScalingBehaviour(
+        Combination combination,
+        Step step,
+        double tolerance,
+        Duration stabiliseUp,
+        Duration stabiliseDown,
+        List<StepLimit> stepLimits,
+        List<Schedule> schedules,
+        Optional<Budget> budget,
+        boolean usefulParallelism,
+        double patience,
+        double effectiveShare,
+        Duration assumedProvisioning,
+        int staleIntervals,
+        int gapIntervals,
+        boolean advisory,
+        int historySize) {
+    /** Votes, goes to the target at once, acts, and leaves the rest to the policies. */
+    public static final ScalingBehaviour DEFAULT = new ScalingBehaviour(
+            new MajorityVote(),
+            new Step.ToTarget(),
+            0,
+            Duration.ZERO,
+            Duration.ZERO,
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            true,
+            3,
+            0,
+            Duration.ofMinutes(1),
+            3,
+            10,
+            false,
+            1000);
 
-    private final Builder settings;
+    public ScalingBehaviour {
+        stepLimits = List.copyOf(stepLimits);
+        schedules = List.copyOf(schedules);
+        require(tolerance >= 0 && tolerance < 1, "tolerance", tolerance, "from 0 to less than 1");
+        require(!stabiliseUp.isNegative(), "stabilisation up", stabiliseUp, "at least 0 s");
+        require(!stabiliseDown.isNegative(), "stabilisation down", stabiliseDown, "at least 0 s");
+        require(patience > 0 && Double.isFinite(patience), "patience", patience, "more than 0 provisioning times");
+        require(effectiveShare >= 0 && effectiveShare <= 1, "effective share", effectiveShare, "from 0 to 1");
+        require(!assumedProvisioning.isNegative(), "assumed provisioning time", assumedProvisioning, "at least 0 s");
+        require(staleIntervals > 0, "number of stale intervals", staleIntervals, "at least 1");
+        require(gapIntervals > 0, "number of gap intervals", gapIntervals, "at least 1");
+        require(historySize > 0, "history size", historySize, "at least 1 change");
+    }
 
-    private ScalingBehaviour(Builder settings) {
-        this.settings = settings;
+    private static void require(boolean good, String what, Object value, String expected) {
+        if (!good) {
+            throw new IllegalArgumentException("the " + what + " is " + value + ", expected " + expected);
+        }
     }
 
     public Builder toBuilder() {
-        return new Builder(settings);
-    }
-
-    Combination combination() {
-        return settings.combination;
-    }
-
-    Duration staleAfter(ScalingContext context) {
-        return context.interval().multipliedBy(settings.staleIntervals);
-    }
-
-    Duration longestGap(ScalingContext context) {
-        return context.interval().multipliedBy(settings.gapIntervals);
-    }
-
-    int historySize() {
-        return settings.historySize;
-    }
-
-    Optional<String> advisory() {
-        return settings.advisory ? Optional.of("the autoscaler is set to advise only") : Optional.empty();
+        return new Builder(this);
     }
 
     /** Bounds that hold at all times, of a context and of what is set here. */
     Bounds bounds(ScalingContext context) {
         Bounds bounds = Bounds.of(context.minInstances(), context.maxInstances(), "the context");
-        if (settings.budget != null) {
-            bounds = bounds.and(0, settings.budget.most(), "the budget of an hour");
-        }
-        return bounds;
+        return budget.isPresent() ? bounds.and(0, budget.get().most(), "the budget of an hour") : bounds;
     }
 
-    List<Schedule> schedules() {
-        return settings.schedules;
-    }
-
-    Optional<Budget> budget() {
-        return Optional.ofNullable(settings.budget);
-    }
-
-    List<StepLimit> stepLimits() {
-        return settings.stepLimits;
-    }
-
-    Step step() {
-        return settings.step;
-    }
-
-    double tolerance() {
-        return settings.tolerance;
-    }
-
-    Duration stabiliseUp() {
-        return settings.stabiliseUp;
-    }
-
-    Duration stabiliseDown() {
-        return settings.stabiliseDown;
-    }
-
-    boolean isUsefulParallelism() {
-        return settings.usefulParallelism;
-    }
-
-    double patience() {
-        return settings.patience;
-    }
-
-    double effectiveShare() {
-        return settings.effectiveShare;
-    }
-
-    Duration assumedProvisioning() {
-        return settings.assumedProvisioning;
-    }
-
-    /** Collects what differs from the defaults, which each setter names. */
+    /** Collects what differs; what each means stands at the record's component of its name. */
     public static final class Builder {
-        private Combination combination = new MajorityVote();
-        private Step step = new Step.ToTarget();
+        private Combination combination;
+        private Step step;
         private double tolerance;
-        private Duration stabiliseUp = Duration.ZERO;
-        private Duration stabiliseDown = Duration.ZERO;
-        private List<StepLimit> stepLimits = List.of();
-        private List<Schedule> schedules = List.of();
-        private Budget budget;
-        private boolean usefulParallelism = true;
-        private double patience = 3;
+        private Duration stabiliseUp;
+        private Duration stabiliseDown;
+        private List<StepLimit> stepLimits;
+        private List<Schedule> schedules;
+        private Optional<Budget> budget;
+        private boolean usefulParallelism;
+        private double patience;
         private double effectiveShare;
-        private Duration assumedProvisioning = Duration.ofMinutes(1);
-        private int staleIntervals = 3;
-        private int gapIntervals = 10;
+        private Duration assumedProvisioning;
+        private int staleIntervals;
+        private int gapIntervals;
         private boolean advisory;
-        private int historySize = 1000;
+        private int historySize;
 
-        private Builder() {}
-
-        private Builder(Builder other) {
-            combination = other.combination;
-            step = other.step;
-            tolerance = other.tolerance;
-            stabiliseUp = other.stabiliseUp;
-            stabiliseDown = other.stabiliseDown;
-            stepLimits = other.stepLimits;
-            schedules = other.schedules;
-            budget = other.budget;
-            usefulParallelism = other.usefulParallelism;
-            patience = other.patience;
-            effectiveShare = other.effectiveShare;
-            assumedProvisioning = other.assumedProvisioning;
-            staleIntervals = other.staleIntervals;
-            gapIntervals = other.gapIntervals;
-            advisory = other.advisory;
-            historySize = other.historySize;
+        private Builder(ScalingBehaviour from) {
+            combination = from.combination;
+            step = from.step;
+            tolerance = from.tolerance;
+            stabiliseUp = from.stabiliseUp;
+            stabiliseDown = from.stabiliseDown;
+            stepLimits = from.stepLimits;
+            schedules = from.schedules;
+            budget = from.budget;
+            usefulParallelism = from.usefulParallelism;
+            patience = from.patience;
+            effectiveShare = from.effectiveShare;
+            assumedProvisioning = from.assumedProvisioning;
+            staleIntervals = from.staleIntervals;
+            gapIntervals = from.gapIntervals;
+            advisory = from.advisory;
+            historySize = from.historySize;
         }
 
-        /** How several wishes become one; by default the majority's. */
         public Builder combination(Combination value) {
             combination = value;
             return this;
         }
 
-        /** How far one change goes; by default all the way. */
         public Builder step(Step value) {
             step = value;
             return this;
         }
 
-        /** |wish / present − 1| up to which nothing is changed; by default 0. */
-        public Builder tolerance(double share) {
-            require(share >= 0 && share < 1, "tolerance", share, "a share from 0 to less than 1");
-            tolerance = share;
+        public Builder tolerance(double value) {
+            tolerance = value;
             return this;
         }
 
-        /** How long more, or fewer, must have been wished for throughout; by default 0 s both. */
         public Builder stabilisation(Duration up, Duration down) {
-            require(!up.isNegative() && !down.isNegative(), "stabilisation", up + ", " + down, "at least 0 s");
             stabiliseUp = up;
             stabiliseDown = down;
             return this;
         }
 
-        /** How much may change within a period; by default without limit. */
-        public Builder stepLimits(List<StepLimit> limits) {
-            stepLimits = List.copyOf(limits);
+        public Builder stepLimits(List<StepLimit> values) {
+            stepLimits = values;
             return this;
         }
 
-        /** Floors by the time of day; by default none. */
-        public Builder schedules(List<Schedule> floors) {
-            schedules = List.copyOf(floors);
+        public Builder schedules(List<Schedule> values) {
+            schedules = values;
             return this;
         }
 
-        /** What may be spent; by default without limit. */
         public Builder budget(Budget value) {
-            budget = value;
+            budget = Optional.of(value);
             return this;
         }
 
-        /** Whether instances are kept to what tasks can use, where metrics tell; by default yes. */
         public Builder usefulParallelism(boolean value) {
             usefulParallelism = value;
             return this;
         }
 
-        /**
-         * After how many provisioning times instances that were asked for should be there, and a climb should have helped;
-         * by default 3.
-         */
-        public Builder patience(double provisioningTimes) {
-            require(provisioningTimes > 0, "patience", provisioningTimes, "more than 0 provisioning times");
-            patience = provisioningTimes;
+        public Builder patience(double value) {
+            patience = value;
             return this;
         }
 
-        /**
-         * The share of what a climb promises that its throughput must have risen by, lest climbing stops; by default 0,
-         * which judges nothing: throughput follows the demand, too.
-         */
-        public Builder effectiveShare(double share) {
-            require(share >= 0 && share <= 1, "effective share", share, "from 0 to 1");
-            effectiveShare = share;
+        public Builder effectiveShare(double value) {
+            effectiveShare = value;
             return this;
         }
 
-        /** From asking for an instance until it works, as long as that is not measured; by default 60 s. */
-        public Builder assumedProvisioning(Duration time) {
-            require(!time.isNegative(), "assumed provisioning time", time, "at least 0 s");
-            assumedProvisioning = time;
+        public Builder assumedProvisioning(Duration value) {
+            assumedProvisioning = value;
             return this;
         }
 
-        /** How many intervals old metrics may be to be acted on; by default 3. */
-        public Builder staleIntervals(int intervals) {
-            require(intervals > 0, "stale after", intervals, "at least 1 interval");
-            staleIntervals = intervals;
+        public Builder staleIntervals(int value) {
+            staleIntervals = value;
             return this;
         }
 
-        /** The longest gap between ticks, in intervals, over which windows are taken to be continuous; by default 10. */
-        public Builder gapIntervals(int intervals) {
-            require(intervals > 0, "longest gap", intervals, "at least 1 interval");
-            gapIntervals = intervals;
+        public Builder gapIntervals(int value) {
+            gapIntervals = value;
             return this;
         }
 
-        /** Whether decisions are not carried out; by default they are. */
         public Builder advisory(boolean value) {
             advisory = value;
             return this;
         }
 
-        /** How many changes are remembered; by default 1000. */
-        public Builder historySize(int changes) {
-            require(changes > 0, "history size", changes, "at least 1 change");
-            historySize = changes;
+        public Builder historySize(int value) {
+            historySize = value;
             return this;
         }
 
         public ScalingBehaviour build() {
-            return new ScalingBehaviour(new Builder(this));
-        }
-
-        private static void require(boolean good, String what, Object value, String expected) {
-            if (!good) {
-                throw new IllegalArgumentException("the " + what + " is " + value + ", expected " + expected);
-            }
+            return new ScalingBehaviour(
+                    combination,
+                    step,
+                    tolerance,
+                    stabiliseUp,
+                    stabiliseDown,
+                    stepLimits,
+                    schedules,
+                    budget,
+                    usefulParallelism,
+                    patience,
+                    effectiveShare,
+                    assumedProvisioning,
+                    staleIntervals,
+                    gapIntervals,
+                    advisory,
+                    historySize);
         }
     }
 }

@@ -304,7 +304,7 @@ public final class ScalingRule implements ScalingPolicy {
         private Step step = new Step.One();
         private final List<Condition> upConditions = new ArrayList<>();
         private final List<Condition> downConditions = new ArrayList<>();
-        private SeriesForecast forecaster = (series, horizon) -> OptionalDouble.empty();
+        private SeriesForecast forecaster = SeriesForecast.NONE;
         private Duration forecastHorizon = Duration.ZERO;
         private Duration forecastHistory = Duration.ZERO;
         private InstantSource clock = InstantSource.system();

@@ -6,6 +6,9 @@ import java.util.OptionalDouble;
 /** The port to whatever forecasts: from what a metric was to what it will be. */
 @FunctionalInterface
 public interface SeriesForecast {
+    /** Expects nothing of any series. */
+    SeriesForecast NONE = (series, horizon) -> OptionalDouble.empty();
+
     /**
      * The value to expect a horizon after the last sample; asking changes nothing.
      *

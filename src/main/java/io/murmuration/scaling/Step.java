@@ -5,6 +5,22 @@ public sealed interface Step {
     /** Where a change gets to that starts from the present number; the present one if the target is. */
     int towards(int present, int target);
 
+    /** How a step is written in settings. */
+    String TEXTS = "one, target, or a share such as 25 %";
+
+    /**
+     * Reads a step as it is written in settings.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static Step parse(String text) {
+        return switch (text) {
+            case "one" -> new One();
+            case "target" -> new ToTarget();
+            default -> new Proportion(SettingsSection.percent(text));
+        };
+    }
+
     /** One instance more or fewer. */
     record One() implements Step {
         @Override

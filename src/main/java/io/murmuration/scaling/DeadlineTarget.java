@@ -1,0 +1,47 @@
+package io.murmuration.scaling;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All queued work is done by a moment. With W / c instance-intervals of work, T intervals to go and p of them gone until a
+ * new instance works, ⌈W / (c T)⌉ instances do where no more than the a that are there, else a + ⌈(W/c − a T) / (T − p)⌉.
+ *
+ * @param deadline the moment
+ */
+public record DeadlineTarget(Instant deadline) implements PerformanceTarget {
+    @Override
+    public String name() {
+        return "deadline";
+    }
+
+    @Override
+    public List<Metric> needs() {
+        return List.of(Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY, Metric.ACTIVE_INSTANCES);
+    }
+
+    @Override
+    public Wish fewest(ResourceMetrics metrics, ScalingContext context) {
+        double queue = metrics.get(Metric.QUEUED_WORK).orElseThrow();
+        double capacity = metrics.get(Metric.INSTANCE_CAPACITY).orElseThrow();
+        double active = metrics.get(Metric.ACTIVE_INSTANCES).orElseThrow();
+        if (!(capacity > 0)) {
+            return new Wish.Abstain(Metric.INSTANCE_CAPACITY + " is " + capacity + ", expected more than 0");
+        }
+        Duration left = Duration.between(metrics.timestamp(), deadline);
+        String todo = "work for " + Metric.Unit.WORK.text(queue / capacity) + " instance-intervals, "
+                + DurationText.of(left) + " to the deadline";
+        double intervals = (double) left.toMillis() / context.interval().toMillis();
+        double provisioning = metrics.get(Metric.PROVISIONING_TIME, 0)
+                * 1e3
+                / context.interval().toMillis();
+        double missing = queue / capacity - active * intervals;
+        if (intervals > 0 && missing <= 0) {
+            return new Wish.Target((int) Math.ceil(queue / (capacity * intervals)), todo);
+        }
+        return intervals > provisioning
+                ? new Wish.Target((int) Math.ceil(active + missing / (intervals - provisioning)), todo)
+                : new Wish.Hold(todo + ": new instances would come too late");
+    }
+}
