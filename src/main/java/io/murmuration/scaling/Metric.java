@@ -80,6 +80,10 @@ public record Metric(String key, Unit unit) {
     public static final Metric PENDING_TASKS = new Metric("pending_tasks", Unit.COUNT);
     /** Things that wait. */
     public static final Metric QUEUE_DEPTH = new Metric("queue_depth", Unit.COUNT);
+    /** Running tasks that have run longer than those of their kind that ended, on average. */
+    public static final Metric OVERDUE_TASKS = new Metric("overdue_tasks", Unit.COUNT);
+    /** Until all running tasks but the overdue ones have ended, if they take as long as their kind does on average. */
+    public static final Metric REMAINING_TASK_TIME = new Metric("remaining_task_seconds", Unit.SECONDS);
 
     public static final Metric RESPONSE_TIME = new Metric("avg_response_time", Unit.MILLISECONDS);
     public static final Metric REQUESTS = new Metric("requests_per_second", Unit.PER_SECOND);

@@ -1,0 +1,157 @@
+package io.murmuration.scaling.spark;
+
+import io.murmuration.scaling.AutoScaler;
+import io.murmuration.scaling.policy.DemandPolicy;
+import io.murmuration.scaling.spark.PluginSettings.Mode;
+import io.murmuration.scaling.spark.PluginSettings.VictimChoice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The part in the driver: puts the autoscaler together for an application, starts it as soon as executors can be asked for,
+ * and stops it with the application.
+ */
+final class AutoScalerDriverPlugin implements DriverPlugin {
+    private static final Logger LOG = LoggerFactory.getLogger(AutoScalerDriverPlugin.class);
+    private static final Duration BREAKER_WINDOW = Duration.ofMinutes(2);
+    /** With these an executor that leaves hands on what it holds. */
+    private static final List<String> DECOMMISSIONING = List.of(
+            "spark.decommission.enabled",
+            "spark.storage.decommission.enabled",
+            "spark.storage.decommission.shuffleBlocks.enabled",
+            "spark.storage.decommission.rddBlocks.enabled");
+
+    private final InstantSource clock = InstantSource.system();
+    private final OwnTime ownTime = new OwnTime();
+    private final ExecutorEvents events = new ExecutorEvents();
+    private final ShuffleHoldings shuffles = new ShuffleHoldings();
+    private final TaskLedger tasks = new TaskLedger(clock.instant());
+    private final StreamLedger streams = new StreamLedger();
+    private SparkContext context;
+    private PluginSettings settings;
+    private ExecutorHeartbeats heartbeats;
+    private Optional<DecisionJournal> journal = Optional.empty();
+    private Optional<ControlLoop> loop = Optional.empty();
+
+    @Override
+    public Map<String, String> init(SparkContext sparkContext, PluginContext pluginContext) {
+        context = sparkContext;
+        settings = PluginSettings.from(context.conf());
+        if (settings.decommission()) {
+            letExecutorsBeDecommissioned(context.conf());
+        }
+        heartbeats = new ExecutorHeartbeats(settings.heartbeat(), clock);
+        context.addSparkListener(new MeasuredListener(ownTime, events, shuffles, tasks, streams));
+        return Map.of(
+                HeartbeatPlugin.INTERVAL, Long.toString(settings.heartbeat().toMillis()));
+    }
+
+    /** Executors get the driver's settings when they start, which none has yet. What the application says itself stays. */
+    private static void letExecutorsBeDecommissioned(SparkConf conf) {
+        if (!conf.contains(DECOMMISSIONING.get(0))) {
+            DECOMMISSIONING.forEach(key -> conf.setIfMissing(key, "true"));
+        }
+    }
+
+    @Override
+    public void registerMetrics(String applicationId, PluginContext pluginContext) {
+        PausablePool pool = new PausablePool(new SparkExecutorPool(context, events, shuffles));
+        pool.setPaused(settings.mode() == Mode.ADVISORY);
+        LaunchBreaker breaker = new LaunchBreaker(settings.breakerLimit(), BREAKER_WINDOW, settings.breakerPause());
+        SparkExecutorController controller = settings.victims() == VictimChoice.BUSY
+                ? SparkExecutorController.resolute(pool, settings.initial(), breaker, clock)
+                : SparkExecutorController.careful(pool, settings.initial(), breaker, clock);
+        SparkMetricsCollector collector = new SparkMetricsCollector(
+                new ActiveStages(context),
+                controller,
+                tasks,
+                streams,
+                heartbeats,
+                SparkExecutorPool.configuredSlots(context.conf()),
+                clock.instant());
+        AutoScaler scaler = new AutoScaler(settings.context(), clock);
+        scaler.addScalingRule(DemandPolicy.of(settings.context(), settings.idle()));
+        journal = JournalFile.of(context, settings.journal()).map(this::open);
+        ControlLoop control = new ControlLoop(
+                pool,
+                collector,
+                scaler,
+                controller,
+                new ArrayList<>(journal.stream().toList()),
+                clock,
+                ownTime);
+        new ScalingGauges(control, heartbeats, ownTime).register(pluginContext.metricRegistry());
+        register(control, applicationId);
+        loop = Optional.of(control);
+        control.start(settings.context().interval());
+    }
+
+    private DecisionJournal open(Path path) {
+        try {
+            LOG.info("Decisions are written to {}", path);
+            return new DecisionJournal(JournalFile.open(path, context.hadoopConfiguration()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the autoscaler's journal " + path + " cannot be written", e);
+        }
+    }
+
+    private static ObjectName name(String applicationId) throws JMException {
+        return new ObjectName(
+                "io.murmuration",
+                new Hashtable<>(Map.of("type", "AutoScaler", "application", ObjectName.quote(applicationId))));
+    }
+
+    private static void register(ControlLoop control, String applicationId) {
+        try {
+            ManagementFactory.getPlatformMBeanServer().registerMBean(control, name(applicationId));
+        } catch (JMException e) {
+            LOG.warn("The autoscaler cannot be paused by JMX", e);
+        }
+    }
+
+    @Override
+    public Object receive(Object message) {
+        if (!(message instanceof Heartbeat heartbeat)) {
+            throw new IllegalArgumentException(
+                    "the autoscaler got " + message + ", expected a heartbeat of an executor");
+        }
+        heartbeats.receive(heartbeat);
+        return null;
+    }
+
+    @Override
+    public void shutdown() {
+        loop.ifPresent(ControlLoop::stop);
+        journal.ifPresent(open -> {
+            try {
+                open.close();
+            } catch (IOException e) {
+                LOG.warn("The autoscaler's journal could not be closed", e);
+            }
+        });
+        if (loop.isPresent()) {
+            try {
+                ManagementFactory.getPlatformMBeanServer().unregisterMBean(name(context.applicationId()));
+            } catch (JMException e) {
+                LOG.warn("The autoscaler could not be taken out of JMX", e);
+            }
+        }
+    }
+}
