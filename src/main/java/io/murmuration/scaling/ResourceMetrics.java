@@ -65,11 +65,6 @@ public final class ResourceMetrics {
         return instances.isPresent() ? OptionalInt.of((int) instances.getAsDouble()) : OptionalInt.empty();
     }
 
-    /** What is no number and makes a reason readable, as the name of the stage that runs, by key. */
-    public Map<String, String> labels() {
-        return new LinkedHashMap<>(labels);
-    }
-
     /** All that was measured, in the order in which it was. */
     public Map<Metric, Double> values() {
         return new LinkedHashMap<>(values);

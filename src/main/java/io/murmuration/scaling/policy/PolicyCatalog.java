@@ -58,7 +58,14 @@ public final class PolicyCatalog {
                     "multiple:quantile",
                     "multiple of the load, 0.1 to 10, and quantile of the last hour's load, 0.01 to 1",
                     "1:0.8",
-                    (context, setting) -> PeakPolicy.of(setting))));
+                    (context, setting) -> PeakPolicy.of(setting)),
+            entry(
+                    "auto",
+                    Kind.POLICY,
+                    "price",
+                    "of an interval in violation, in intervals of the instances that the load needs, 0.01 to 100000",
+                    "40",
+                    (context, setting) -> ScenarioPolicy.of("auto", context, setting.number("price", 0.01, 100_000)))));
 
     private final Map<String, PolicyEntry> entries = new LinkedHashMap<>();
 
