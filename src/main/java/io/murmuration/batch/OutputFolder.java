@@ -63,12 +63,12 @@ public final class OutputFolder implements AutoCloseable {
     }
 
     /** Where tasks write, each attempt into a folder of its own. */
-    String work() {
+    public String work() {
         return work.toString();
     }
 
     /** Makes the place where tables grow, so that a folder that cannot be written is known before anything is computed. */
-    void begin() {
+    public void begin() {
         try {
             if (overwrite && files.exists(root)) {
                 // What a run left that was killed in the middle.
@@ -86,7 +86,7 @@ public final class OutputFolder implements AutoCloseable {
     }
 
     /** Gathers the files of a table from a folder inside the work, such as that of an attempt that succeeded. */
-    void gather(String attempt, String table) {
+    public void gather(String attempt, String table) {
         try {
             Path gathered = new Path(gathered(table));
             files.mkdirs(gathered);
@@ -111,12 +111,12 @@ public final class OutputFolder implements AutoCloseable {
     }
 
     /** Removes what an earlier run left under names. */
-    void removeAll(List<String> names) {
+    public void removeAll(List<String> names) {
         names.forEach(this::remove);
     }
 
     /** Puts a gathered table under its final name, at once, in the place of what an earlier run left there. */
-    void place(String table) {
+    public void place(String table) {
         remove(table);
         try {
             rename(new Path(gathered(table)), new Path(root, table));

@@ -2,6 +2,7 @@ package io.murmuration.scaling.backtest;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
  * @param loads work that arrives, a step
  * @param capacity work that one instance does in a step: the 99th percentile of the loads is what 20 instances do
  */
-public record LoadTrace(String name, Instant start, double[] loads, double capacity) {
+public record LoadTrace(String name, Instant start, double[] loads, double capacity) implements Serializable {
     static final Duration STEP = Duration.ofSeconds(15);
     static final int STEPS_A_DAY = 5760;
     /** Instances that the 99th percentile of the load keeps busy. */
@@ -169,5 +170,40 @@ public record LoadTrace(String name, Instant start, double[] loads, double capac
 
     public int steps() {
         return loads.length;
+    }
+
+    /** How long it is, in days. */
+    public double days() {
+        return loads.length / stepsADay();
+    }
+
+    /** Steps of a day. */
+    public static double stepsADay() {
+        return STEPS_A_DAY;
+    }
+
+    /** The first step of a day, which may be a part of one: of 1.5, that of the second noon. */
+    public static int stepOfDay(double day) {
+        return (int) Math.round(day * STEPS_A_DAY);
+    }
+
+    /** The first step of the day's length of the greatest load, from a step on; of a shorter rest that step. */
+    public int heaviestDay(int from) {
+        double sum = 0;
+        double greatest = -1;
+        int first = from;
+        for (int step = from; step < loads.length; step++) {
+            sum += loads[step] - (step - STEPS_A_DAY >= from ? loads[step - STEPS_A_DAY] : 0);
+            if (step - from + 1 >= STEPS_A_DAY && sum > greatest) {
+                greatest = sum;
+                first = step - STEPS_A_DAY + 1;
+            }
+        }
+        return first;
+    }
+
+    /** One after the last step of the day that begins at a step. */
+    public int endOfDay(int first) {
+        return Math.min(loads.length, first + STEPS_A_DAY);
     }
 }
