@@ -246,8 +246,12 @@ public final class AutoScaler {
         return new ScalingOutcome.Applied(new ScaleAction(clock.instant(), decision.present(), decision.recommended()));
     }
 
-    /** Takes in what became of a decision, this autoscaler's or, in a replay, another's. */
+    /** Takes in what became of a decision to change something, this autoscaler's or, in a replay, another's; once. */
     synchronized void settle(ScalingDecision decision, ScalingOutcome outcome) {
+        if (outcome instanceof ScalingOutcome.Unchanged
+                || history.outcomeOf(decision).isPresent()) {
+            return;
+        }
         history.add(new ScalingRecord(decision, outcome));
         if (outcome instanceof ScalingOutcome.Failed) {
             failures++;
