@@ -31,6 +31,14 @@ public final class ResourceMetrics {
         return new Builder(timestamp);
     }
 
+    /**
+     * What this machine and this process show now, by {@link SystemMetrics}. Rates are those since the call before, and
+     * absent at the first.
+     */
+    public static ResourceMetrics collectSystemMetrics() {
+        return SystemMetrics.ofThisMachine().collect(Instant.now());
+    }
+
     public Instant timestamp() {
         return timestamp;
     }
@@ -109,6 +117,10 @@ public final class ResourceMetrics {
 
         private Builder(Instant timestamp) {
             this.timestamp = Objects.requireNonNull(timestamp, "timestamp");
+        }
+
+        public Instant timestamp() {
+            return timestamp;
         }
 
         public Builder with(Metric metric, double value) {
