@@ -137,6 +137,8 @@ public final class AutoScaler {
      * Takes in a tick's metrics, asks every policy, and decides. Metrics of the same time as the last ones are the last
      * ones: asked again, it says the same.
      *
+     * @param metrics with {@link Metric#REQUESTED_INSTANCES}, or {@link Metric#ACTIVE_INSTANCES} where whoever gives
+     *     instances gives them at once: those on their way are asked for again else
      * @throws RuntimeException what a policy throws, which is a bug of it; the next tick goes on
      */
     public synchronized ScalingDecision evaluateScaling(ResourceMetrics metrics) {

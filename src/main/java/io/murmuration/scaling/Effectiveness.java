@@ -3,13 +3,13 @@ package io.murmuration.scaling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
- * Stops climbing where it does not help. Some provisioning times after going from a to b instances, with work waiting
- * before and now, the throughput is compared: if it has risen by less than a share of what b/a promises,
- * (T′ − T) / (T (b/a − 1)) &lt; share, more instances are not what is missing. (Flink's autoscaler calls that an ineffective
- * scale-up, with a share of 0.1.) Climbing is open again once fewer are wished for or no work waits.
+ * Stops climbing where it does not help. Some provisioning times after a climb with work waiting, which still waits, the
+ * throughput T of then and T′ of now are compared: if it has risen by less than a share of what the instances that work
+ * now, a′ instead of a, promise, (T′ − T) / (T (a′/a − 1)) &lt; share, more instances are not what is missing. (Flink's
+ * autoscaler calls that an ineffective scale-up, with a share of 0.1.) Climbing is open again once fewer are wished for or
+ * no work waits.
  *
  * <p>Throughput is {@link Metric#REQUESTS}, or what the working instances do by {@link Metric#UTILISATION}; where neither
  * is measured, nothing is judged.
@@ -19,14 +19,16 @@ final class Effectiveness implements Stage {
     private final double provisioningTimes;
     private final Duration assumedProvisioning;
 
-    private OptionalDouble throughput = OptionalDouble.empty();
-    private boolean waiting;
-    /** The climb that is to be judged; null where there is none. */
-    private Climb climb;
+    /** What was done with work waiting at the last tick; empty where none waited, or it was not measured. */
+    private Optional<Output> output = Optional.empty();
+    /** The climb that is to be judged. */
+    private Optional<Climb> climb = Optional.empty();
 
-    private String ineffective = "";
+    private Optional<String> ineffective = Optional.empty();
 
-    private record Climb(ScaleAction action, double throughput) {}
+    private record Output(double active, double throughput) {}
+
+    private record Climb(Instant at, Output before) {}
 
     Effectiveness(double share, double provisioningTimes, Duration assumedProvisioning) {
         this.share = share;
@@ -36,73 +38,65 @@ final class Effectiveness implements Stage {
 
     @Override
     public Proposal refine(Proposal proposal, Tick tick) {
-        throughput = throughput(tick.metrics());
-        waiting = tick.metrics().get(Metric.QUEUED_WORK, 0) > 0
-                || tick.metrics().get(Metric.QUEUE_DEPTH, 0) > 0
-                || tick.metrics().get(Metric.PENDING_TASKS, 0) > 0;
-        if (!waiting || proposal.instances() < tick.present()) {
-            climb = null;
-            ineffective = "";
-        } else if (climb != null
-                && throughput.isPresent()
-                && !tick.at().isBefore(due(climb.action().at(), tick))) {
-            ineffective = judge(climb, throughput.getAsDouble());
-            climb = null;
+        output = output(tick.metrics());
+        if (output.isEmpty() || proposal.instances() < tick.present()) {
+            climb = Optional.empty();
+            ineffective = Optional.empty();
+        } else if (climb.isPresent() && !tick.at().isBefore(due(climb.get(), tick))) {
+            ineffective = judge(climb.get().before(), output.get());
+            climb = Optional.empty();
         }
-        return ineffective.isEmpty() ? proposal : proposal.atMost(tick.present(), ineffective);
+        return ineffective.map(words -> proposal.atMost(tick.present(), words)).orElse(proposal);
     }
 
-    private Instant due(Instant climbed, Tick tick) {
-        return climbed.plusMillis(Math.round(
-                provisioningTimes * tick.provisioningTime(assumedProvisioning).toMillis()));
+    private Instant due(Climb climbed, Tick tick) {
+        return climbed.at()
+                .plusMillis(Math.round(provisioningTimes
+                        * tick.provisioningTime(assumedProvisioning).toMillis()));
     }
 
-    private String judge(Climb climbed, double now) {
-        int from = climbed.action().from();
-        int to = climbed.action().to();
-        double promised = climbed.throughput() * ((double) to / from - 1);
-        double risen = now - climbed.throughput();
-        return risen >= share * promised
-                ? ""
-                : "scaling does not help: from " + from + " to " + to + " instances the throughput went from "
-                        + Metric.Unit.WORK.text(climbed.throughput()) + " to " + Metric.Unit.WORK.text(now)
-                        + " with work waiting: not climbing";
+    private Optional<String> judge(Output before, Output now) {
+        double promised = before.throughput() * (now.active() / before.active() - 1);
+        double risen = now.throughput() - before.throughput();
+        // Where none came there is nothing to judge: that is a matter of what was given.
+        return promised <= 0 || risen >= share * promised
+                ? Optional.empty()
+                : Optional.of("scaling does not help: from " + Metric.Unit.COUNT.text(before.active()) + " to "
+                        + Metric.Unit.COUNT.text(now.active()) + " instances the throughput went from "
+                        + Metric.Unit.WORK.text(before.throughput()) + " to "
+                        + Metric.Unit.WORK.text(now.throughput()) + " with work waiting: not climbing");
     }
 
-    private static OptionalDouble throughput(ResourceMetrics metrics) {
-        OptionalDouble requests = metrics.get(Metric.REQUESTS);
-        OptionalDouble utilisation = metrics.get(Metric.UTILISATION);
-        OptionalDouble active = metrics.get(Metric.ACTIVE_INSTANCES);
-        if (requests.isPresent() || utilisation.isEmpty() || active.isEmpty()) {
-            return requests;
-        }
-        return OptionalDouble.of(
-                utilisation.getAsDouble() * active.getAsDouble() * metrics.get(Metric.INSTANCE_CAPACITY, 1));
+    private static Optional<Output> output(ResourceMetrics metrics) {
+        boolean waiting = metrics.get(Metric.QUEUED_WORK, 0) > 0
+                || metrics.get(Metric.QUEUE_DEPTH, 0) > 0
+                || metrics.get(Metric.PENDING_TASKS, 0) > 0;
+        double active = metrics.get(Metric.ACTIVE_INSTANCES, 0);
+        double throughput = metrics.get(
+                Metric.REQUESTS,
+                metrics.get(Metric.UTILISATION, 0) * active * metrics.get(Metric.INSTANCE_CAPACITY, 1));
+        return waiting && active > 0 && throughput > 0 ? Optional.of(new Output(active, throughput)) : Optional.empty();
     }
 
     @Override
     public void scaled(ScaleAction action) {
-        boolean judgeable = action.isUp() && action.from() > 0 && waiting && throughput.orElse(0) > 0;
         if (!action.isUp()) {
-            climb = null;
-        } else if (climb == null && judgeable) {
-            climb = new Climb(action, throughput.getAsDouble());
-        } else if (climb != null) {
-            // Several climbs within one provisioning time are one: judged from the first number to the last.
-            climb = new Climb(new ScaleAction(action.at(), climb.action().from(), action.to()), climb.throughput());
+            climb = Optional.empty();
+        } else if (climb.isEmpty()) {
+            // Further climbs before the verdict are judged with the first.
+            climb = output.map(before -> new Climb(action.at(), before));
         }
     }
 
     /** That climbing did not help, in words; empty where it did or is not known. */
     Optional<String> ineffective() {
-        return Optional.of(ineffective).filter(words -> !words.isEmpty());
+        return ineffective;
     }
 
     @Override
     public void forget() {
-        climb = null;
-        ineffective = "";
-        waiting = false;
-        throughput = OptionalDouble.empty();
+        output = Optional.empty();
+        climb = Optional.empty();
+        ineffective = Optional.empty();
     }
 }

@@ -2,8 +2,8 @@ package io.murmuration.scaling;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -15,7 +15,7 @@ final class Fulfilment implements Stage {
     private final double provisioningTimes;
     private final Duration assumedProvisioning;
     /** Counts of the window and the last one before it, oldest first. */
-    private final Deque<Counts> window = new ArrayDeque<>();
+    private final List<Counts> window = new ArrayList<>();
 
     private String unfulfilled = "";
 
@@ -38,27 +38,20 @@ final class Fulfilment implements Stage {
             window.clear();
             return "";
         }
-        window.addLast(new Counts(tick.at(), tick.present(), active.getAsDouble()));
+        window.add(new Counts(tick.at(), tick.present(), active.getAsDouble()));
         Duration patience = Duration.ofMillis(Math.round(
                 provisioningTimes * tick.provisioningTime(assumedProvisioning).toMillis()));
         Instant begin = tick.at().minus(patience);
-        while (window.size() > 1 && !secondOldest().at().isAfter(begin)) {
-            window.removeFirst();
+        while (window.size() > 1 && !window.get(1).at().isAfter(begin)) {
+            window.remove(0);
         }
         int fewestAskedFor = window.stream().mapToInt(Counts::requested).min().orElseThrow();
         double mostThere = window.stream().mapToDouble(Counts::active).max().orElseThrow();
-        return window.getFirst().at().isAfter(begin) || mostThere >= fewestAskedFor
+        return window.get(0).at().isAfter(begin) || mostThere >= fewestAskedFor
                 ? ""
                 : "asked for but not given: " + fewestAskedFor + " instances asked for, "
                         + Metric.Unit.COUNT.text(mostThere) + " there at most for " + DurationText.of(patience)
                         + ": not climbing";
-    }
-
-    private Counts secondOldest() {
-        Counts oldest = window.removeFirst();
-        Counts second = window.getFirst();
-        window.addFirst(oldest);
-        return second;
     }
 
     /** What was asked for and is not given, in words; empty where all is as it should be. */

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * A mean response time. Instances share their work among all requests at hand (processor sharing), so that the response
- * time is R = S / (1 − ρ) at utilisation ρ (Kleinrock, Queueing Systems II, 1976, eq. 4.17); the service time S = R (1 − ρ)
+ * time is R = S / (1 − ρ) at utilisation ρ (Kleinrock, Queueing Systems II, 1976, chapter 4); the service time S = R (1 − ρ)
  * follows from what is measured on a instances, and the fewest that meet a target T are n = ⌈ρ a / (1 − S/T)⌉.
  *
  * <p>Near saturation the queue hides the service time: from {@value #SATURATED} on it goes up in the proportion R/T.

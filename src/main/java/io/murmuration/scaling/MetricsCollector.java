@@ -16,6 +16,14 @@ public interface MetricsCollector {
         return metrics.build();
     }
 
+    /** Measures how many instances a controller has that work, and how many were asked for. */
+    static MetricsCollector counts(InstanceController controller) {
+        return metrics -> {
+            InstanceCounts counts = controller.counts();
+            metrics.with(Metric.ACTIVE_INSTANCES, counts.ready()).with(Metric.REQUESTED_INSTANCES, counts.requested());
+        };
+    }
+
     /** Several hooks as one; of two that measure the same, the later one counts. */
     static MetricsCollector all(List<MetricsCollector> hooks) {
         List<MetricsCollector> inOrder = List.copyOf(hooks);

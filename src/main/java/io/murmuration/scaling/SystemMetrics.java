@@ -140,7 +140,9 @@ public final class SystemMetrics implements MetricsCollector {
     private static OptionalDouble sumOf(String first, String second) {
         OptionalDouble a = number(first);
         OptionalDouble b = number(second);
-        return a.isPresent() && b.isPresent() ? OptionalDouble.of(a.getAsDouble() + b.getAsDouble()) : a;
+        return a.isPresent() && b.isPresent()
+                ? OptionalDouble.of(a.getAsDouble() + b.getAsDouble())
+                : OptionalDouble.empty();
     }
 
     /** The sum where there is anything to sum. */

@@ -17,6 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class AutoScalerTest {
@@ -522,5 +526,70 @@ class AutoScalerTest {
         assertEquals(2, scaler.getScalingHistory(Instant.EPOCH).size());
         assertEquals(5, scaler.getScalingStatus().ups());
         assertEquals(1, scaler.getScalingHistory(clock.instant()).size());
+    }
+
+    @Test
+    void climbsInARowAreJudgedWithTheFirst() {
+        Fixed policy = new Fixed("a", 8);
+        AutoScaler scaler = scaler(
+                ScalingBehaviour.DEFAULT.toBuilder()
+                        .effectiveShare(0.1)
+                        .patience(1)
+                        .build(),
+                policy);
+        Pool pool = new Pool();
+        scaler.applyScalingDecision(scaler.evaluateScaling(busy(4, 100)), pool);
+        clock.advanceSeconds(15);
+        policy.wish(10);
+        scaler.applyScalingDecision(scaler.evaluateScaling(busy(8, 100)), pool);
+        clock.advanceSeconds(15);
+        policy.wish(12);
+        assertEquals(10, scaler.evaluateScaling(busy(10, 100)).recommended());
+        assertEquals(List.of(8, 10), pool.asked);
+    }
+
+    @Test
+    void aControllersCountsAreMetrics() {
+        InstanceController controller = new InstanceController() {
+            @Override
+            public InstanceCounts counts() {
+                return new InstanceCounts(3, 5, 1);
+            }
+
+            @Override
+            public void scaleTo(int instances) {
+                throw new AssertionError("not asked for");
+            }
+        };
+        ResourceMetrics metrics = MetricsCollector.counts(controller).collect(clock.instant());
+        assertEquals(3, metrics.get(Metric.ACTIVE_INSTANCES).orElseThrow());
+        assertEquals(5, metrics.requestedInstances().orElseThrow());
+    }
+
+    /** Whatever is wished for, it is within the bounds, and whatever changes has a reason. */
+    @Property
+    void decisionsAreWithinTheBounds(
+            @ForAll @Size(min = 1, max = 30) List<@IntRange(min = 0, max = 100) Integer> wishes,
+            @ForAll @IntRange(min = 0, max = 40) int instances) {
+        Fixed policy = new Fixed("a", 1);
+        AutoScaler scaler = scaler(
+                ScalingBehaviour.DEFAULT.toBuilder()
+                        .tolerance(0.1)
+                        .stabilisation(Duration.ofSeconds(30), Duration.ofSeconds(60))
+                        .step(new Step.Proportion(0.5))
+                        .stepLimits(List.of(
+                                new StepLimit(StepLimit.Direction.UP, 4, 1, Duration.ofSeconds(15)),
+                                new StepLimit(StepLimit.Direction.DOWN, 2, 0, Duration.ofSeconds(45))))
+                        .build(),
+                policy);
+        int present = instances;
+        for (int wish : wishes) {
+            policy.wish(wish);
+            ScalingDecision decision = next(scaler, present);
+            assertTrue(decision.recommended() >= 1 && decision.recommended() <= 20);
+            assertFalse(decision.reasons().isEmpty());
+            scaler.applyScalingDecision(decision, new Pool());
+            present = decision.recommended();
+        }
     }
 }
