@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Most votes win: for more instances, for fewer, or to hold. A policy that abstains has no vote; a tie goes to more
@@ -58,18 +59,22 @@ public record MajorityVote() implements Combination {
                 .max()
                 .orElseThrow();
         Proposal proposal = new Proposal(wished, reasons(votes.get(winner)));
-        return evaluations.size() == 1 ? proposal : proposal.and(count(votes) + ": " + winner.word);
+        return evaluations.size() == 1 ? proposal : proposal.and(count(votes, evaluations) + ": " + winner.word);
     }
 
     private static List<String> reasons(List<PolicyEvaluation> evaluations) {
         return evaluations.stream().map(PolicyEvaluation::text).toList();
     }
 
-    private static String count(Map<Side, List<PolicyEvaluation>> votes) {
-        return votes.entrySet().stream()
+    private static String count(Map<Side, List<PolicyEvaluation>> votes, List<PolicyEvaluation> evaluations) {
+        Stream<String> cast = votes.entrySet().stream()
                 .map(entry ->
                         entry.getValue().stream().map(PolicyEvaluation::policy).collect(Collectors.joining(", "))
-                                + " for " + entry.getKey().word)
-                .collect(Collectors.joining("; ", "votes: ", ""));
+                                + " for " + entry.getKey().word);
+        Stream<String> abstentions = evaluations.stream()
+                .filter(evaluation -> evaluation.wish() instanceof Wish.Abstain)
+                .map(evaluation ->
+                        evaluation.policy() + " abstains (" + evaluation.wish().reason() + ")");
+        return Stream.concat(cast, abstentions).collect(Collectors.joining("; ", "votes: ", ""));
     }
 }

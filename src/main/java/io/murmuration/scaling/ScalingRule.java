@@ -186,13 +186,10 @@ public final class ScalingRule implements ScalingPolicy {
         for (Threshold threshold : settings.thresholds) {
             if (threshold.critical()) {
                 metrics.get(threshold.metric())
-                        .ifPresent(value -> addIf(
-                                threshold.isOver(value, before), threshold.text(value, ">", threshold.up()), all));
+                        .ifPresent(value -> addIf(threshold.isOver(value, before), threshold.over(value, ""), all));
                 forecast(threshold, metrics)
-                        .ifPresent(value -> addIf(
-                                threshold.isOver(value, before),
-                                threshold.text(value, "forecast >", threshold.up()),
-                                all));
+                        .ifPresent(value ->
+                                addIf(threshold.isOver(value, before), threshold.over(value, " forecast"), all));
             }
         }
         settings.upConditions.forEach(condition -> addIf(condition.holds().test(metrics), condition.name(), all));
@@ -213,14 +210,12 @@ public final class ScalingRule implements ScalingPolicy {
             } else {
                 addIf(
                         !threshold.isUnder(value.getAsDouble(), before),
-                        threshold.text(value.getAsDouble(), "not <", threshold.down()),
+                        threshold.notUnder(value.getAsDouble(), ""),
                         all);
             }
             forecast(threshold, metrics)
-                    .ifPresent(ahead -> addIf(
-                            !threshold.isUnder(ahead, before),
-                            threshold.text(ahead, "forecast not <", threshold.down()),
-                            all));
+                    .ifPresent(ahead ->
+                            addIf(!threshold.isUnder(ahead, before), threshold.notUnder(ahead, " forecast"), all));
         }
         settings.downConditions.forEach(
                 condition -> addIf(!condition.holds().test(metrics), "not " + condition.name(), all));
@@ -230,7 +225,7 @@ public final class ScalingRule implements ScalingPolicy {
     private String under(ResourceMetrics metrics) {
         List<String> all = new ArrayList<>();
         for (Threshold threshold : settings.thresholds) {
-            metrics.get(threshold.metric()).ifPresent(value -> all.add(threshold.text(value, "<", threshold.down())));
+            metrics.get(threshold.metric()).ifPresent(value -> all.add(threshold.under(value)));
         }
         settings.downConditions.forEach(condition -> all.add(condition.name()));
         return String.join("; ", all);
@@ -243,7 +238,9 @@ public final class ScalingRule implements ScalingPolicy {
     }
 
     private OptionalDouble forecast(Threshold threshold, ResourceMetrics metrics) {
-        return settings.forecaster.ahead(measured.with(metrics).series(threshold.metric()), settings.forecastHorizon);
+        OptionalDouble ahead =
+                settings.forecaster.ahead(measured.with(metrics).series(threshold.metric()), settings.forecastHorizon);
+        return ahead.isPresent() && Double.isFinite(ahead.getAsDouble()) ? ahead : OptionalDouble.empty();
     }
 
     /** Takes in that the number was changed; the same change once. */

@@ -13,7 +13,7 @@ public interface SeriesForecast {
      * The value to expect a horizon after the last sample; asking changes nothing.
      *
      * @param series samples of one metric
-     * @return empty where the series does not allow a forecast
+     * @return in the metric's unit; empty where the series does not allow a forecast
      */
     OptionalDouble ahead(MetricSeries series, Duration horizon);
 }

@@ -42,8 +42,24 @@ public record Threshold(Metric metric, double up, double down, double hysteresis
         return value < (before ? down + hysteresis : down);
     }
 
-    String text(double value, String relation, double threshold) {
-        return metric + " " + metric.unit().text(value) + " " + relation + " "
-                + metric.unit().text(threshold);
+    /** That a value, measured or forecast, is over, in words with the threshold that it is over. */
+    String over(double value, String kind) {
+        return metric + kind + " " + text(value) + " > "
+                + (value > up ? text(up) : text(up - hysteresis) + " (" + text(up) + " with hysteresis)");
+    }
+
+    /** That a value is under, in words with the threshold that it is under. */
+    String under(double value) {
+        return metric + " " + text(value) + " < "
+                + (value < down ? text(down) : text(down + hysteresis) + " (" + text(down) + " with hysteresis)");
+    }
+
+    /** That a value, measured or forecast, is not under, in words. */
+    String notUnder(double value, String kind) {
+        return metric + kind + " " + text(value) + " not < " + text(down);
+    }
+
+    private String text(double value) {
+        return metric.unit().text(value);
     }
 }

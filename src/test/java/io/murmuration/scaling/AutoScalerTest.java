@@ -148,7 +148,10 @@ class AutoScalerTest {
     @Test
     void whoAbstainsHasNoVoteAndWhereAllDoItHolds() {
         Fixed blind = new Fixed("blind", new Wish.Abstain("load is absent"));
-        assertEquals(7, decide(scaler(blind, new Fixed("a", 7)), 5).recommended());
+        ScalingDecision decision = decide(scaler(blind, new Fixed("a", 7)), 5);
+        assertEquals(7, decision.recommended());
+        assertEquals(
+                List.of("a: because", "votes: a for more; blind abstains (load is absent): more"), decision.reasons());
         assertEquals(
                 List.of("blind: load is absent", "every policy abstains: hold"),
                 decide(scaler(blind), 5).reasons());

@@ -69,7 +69,7 @@ class ScalingRuleTest {
         rule.observe(metrics(second(30), 82, 2));
         rule.observe(metrics(second(60), 78, 2));
         rule.observe(metrics(second(90), 76, 2));
-        assertInstanceOf(Wish.Target.class, rule.wish());
+        assertEquals(new Wish.Target(3, "cpu_percent 76 % > 75 % (80 % with hysteresis), for 60 s"), rule.wish());
         rule.observe(metrics(second(120), 75, 2));
         assertInstanceOf(Wish.Hold.class, rule.wish());
     }
@@ -192,9 +192,18 @@ class ScalingRuleTest {
                 .forecast(twiceTheLast, Duration.ofMinutes(5), Duration.ofHours(1))
                 .build();
         rule.observe(metrics(NOON, 45, 3));
-        assertEquals(new Wish.Target(4, "cpu_percent 90 % forecast > 80 %, for 0 s"), rule.wish());
+        assertEquals(new Wish.Target(4, "cpu_percent forecast 90 % > 80 %, for 0 s"), rule.wish());
         rule.observe(metrics(second(15), 20, 3));
         assertInstanceOf(Wish.Hold.class, rule.wish(), "40 % are expected, which forbids going down");
+    }
+
+    @Test
+    void aForecastThatIsNoNumberIsNone() {
+        ScalingRule rule = cpu().evaluationPeriod(Duration.ZERO)
+                .forecast((series, horizon) -> OptionalDouble.of(Double.NaN), Duration.ofMinutes(5), Duration.ZERO)
+                .build();
+        rule.observe(metrics(NOON, 20, 3));
+        assertEquals(new Wish.Target(2, "cpu_percent 20 % < 30 %, for 0 s"), rule.wish());
     }
 
     @Test
