@@ -115,16 +115,16 @@ public final class DemandPolicy implements ScalingPolicy {
     private Wish whatPays(Demand demand) {
         if (last.get(Metric.QUEUED_WORK).isEmpty()) {
             return new Wish.Target(
-                    Math.max(1, demand.requested()),
+                    Math.max(1, Math.min(demand.usable(), demand.atHand())),
                     demand.inWords() + ", but how long a task takes is not known yet",
                     demand.figures());
         }
         double work = last.get(Metric.QUEUED_WORK, 0);
         double drain = Math.max(drainSeconds, demand.provisioning());
-        int coming = Math.max(0, demand.requested() - demand.ready());
+        int coming = demand.atHand() - demand.ready();
         double doneInTime = demand.slots() * (demand.ready() * (drain + demand.provisioning()) + coming * drain);
         int more = (int) Math.max(0, Math.ceil((work - doneInTime) / (demand.slots() * drain) - EPSILON));
-        int wished = Math.max(1, Math.min(demand.usable(), demand.ready() + coming + more));
+        int wished = Math.max(1, Math.min(demand.usable(), demand.atHand() + more));
         return new Wish.Target(
                 wished,
                 demand.inWords() + "; " + number(work) + " slot-seconds are left, which " + executors(wished)
@@ -154,6 +154,11 @@ public final class DemandPolicy implements ScalingPolicy {
 
         int usable() {
             return (int) Math.ceil(tasks() / slots - EPSILON);
+        }
+
+        /** Those ready and those on their way. */
+        int atHand() {
+            return Math.max(ready, requested);
         }
 
         String inWords() {

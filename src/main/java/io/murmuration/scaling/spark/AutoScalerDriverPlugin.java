@@ -10,8 +10,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Hashtable;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.management.JMException;
@@ -31,12 +29,13 @@ import org.slf4j.LoggerFactory;
 final class AutoScalerDriverPlugin implements DriverPlugin {
     private static final Logger LOG = LoggerFactory.getLogger(AutoScalerDriverPlugin.class);
     private static final Duration BREAKER_WINDOW = Duration.ofMinutes(2);
-    /** With these an executor that leaves hands on what it holds. */
-    private static final List<String> DECOMMISSIONING = List.of(
-            "spark.decommission.enabled",
-            "spark.storage.decommission.enabled",
-            "spark.storage.decommission.shuffleBlocks.enabled",
-            "spark.storage.decommission.rddBlocks.enabled");
+    private static final String DECOMMISSION = "spark.decommission.enabled";
+    /** With these an executor that leaves hands on what it holds, and is gone a few seconds after. */
+    private static final Map<String, String> DECOMMISSIONING = Map.of(
+            "spark.storage.decommission.enabled", "true",
+            "spark.storage.decommission.shuffleBlocks.enabled", "true",
+            "spark.storage.decommission.rddBlocks.enabled", "true",
+            "spark.storage.decommission.replicationReattemptInterval", "5s");
 
     private final InstantSource clock = InstantSource.system();
     private final OwnTime ownTime = new OwnTime();
@@ -65,8 +64,9 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
 
     /** Executors get the driver's settings when they start, which none has yet. What the application says itself stays. */
     private static void letExecutorsBeDecommissioned(SparkConf conf) {
-        if (!conf.contains(DECOMMISSIONING.get(0))) {
-            DECOMMISSIONING.forEach(key -> conf.setIfMissing(key, "true"));
+        if (!conf.contains(DECOMMISSION)) {
+            conf.set(DECOMMISSION, "true");
+            DECOMMISSIONING.forEach(conf::setIfMissing);
         }
     }
 
@@ -113,9 +113,7 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
     }
 
     private static ObjectName name(String applicationId) throws JMException {
-        return new ObjectName(
-                "io.murmuration",
-                new Hashtable<>(Map.of("type", "AutoScaler", "application", ObjectName.quote(applicationId))));
+        return new ObjectName("io.murmuration:type=AutoScaler,application=" + ObjectName.quote(applicationId));
     }
 
     private static void register(ControlLoop control, String applicationId) {

@@ -55,7 +55,8 @@ final class ControlLoop implements ScalingControlMXBean {
 
     /** Begins to tick, the first time at once. */
     void start(Duration interval) {
-        thread.scheduleWithFixedDelay(
+        // What it does never throws, so that its future tells nothing.
+        var unused = thread.scheduleWithFixedDelay(
                 () -> ownTime.of(this::tickSafely), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -32,7 +32,8 @@ final class HeartbeatPlugin implements ExecutorPlugin {
             return daemon;
         });
         long millis = Long.parseLong(settings.get(INTERVAL));
-        thread.scheduleWithFixedDelay(() -> ownTime.of(this::beat), millis, millis, TimeUnit.MILLISECONDS);
+        // What it does never throws, so that its future tells nothing.
+        var unused = thread.scheduleWithFixedDelay(() -> ownTime.of(this::beat), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private void beat() {

@@ -48,9 +48,9 @@ final class LaunchBreaker {
         return true;
     }
 
-    /** Takes in a launch that went well, after the pause or before any. */
-    void succeeded(Instant at) {
-        if (!isOpen(at)) {
+    /** Takes in that an executor lives that was launched at that time; after the pause, that counts as a success. */
+    void lives(Instant launchedAt) {
+        if (!launchedAt.isBefore(openUntil)) {
             onTrial = false;
         }
     }

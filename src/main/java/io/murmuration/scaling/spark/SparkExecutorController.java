@@ -93,9 +93,9 @@ public final class SparkExecutorController implements InstanceController {
         }
         executors = pool.executors();
         findWhatNoEventTold(now);
-        if (executors.stream().anyMatch(executor -> hasSettled(executor.id(), now))) {
-            breaker.succeeded(now);
-        }
+        known.values().stream()
+                .filter(since -> Duration.between(since, now).compareTo(SETTLED) >= 0)
+                .forEach(breaker::lives);
         if (requested.isEmpty() && pool.refusal().isEmpty()) {
             seed(now);
         }
@@ -158,10 +158,6 @@ public final class SparkExecutorController implements InstanceController {
         }
         missing = absent;
         there.forEach(id -> came(id, now));
-    }
-
-    private boolean hasSettled(String id, Instant now) {
-        return Duration.between(known.getOrDefault(id, now), now).compareTo(SETTLED) >= 0;
     }
 
     private void seed(Instant now) {

@@ -19,6 +19,7 @@ import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.Option;
 import scala.Tuple2;
 import scala.collection.immutable.Map$;
+import scala.collection.immutable.Map.Map1;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -126,14 +127,13 @@ final class SparkExecutorPool implements ExecutorPool {
 
     @Override
     public boolean requestTotal(int executors) {
-        scala.collection.immutable.Map<Object, Object> total =
-                Map$.MODULE$.<Object, Object>empty().updated(ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID(), executors);
-        scala.collection.immutable.Map<Object, Object> noLocality =
-                Map$.MODULE$.<Object, Object>empty().updated(ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID(), 0);
-        scala.collection.immutable.Map<Object, scala.collection.immutable.Map<String, Object>> noHosts = Map$.MODULE$
-                .<Object, scala.collection.immutable.Map<String, Object>>empty()
-                .updated(ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID(), Map$.MODULE$.<String, Object>empty());
-        return clientOrThrow().requestTotalExecutors(total, noLocality, noHosts);
+        Object profile = ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID();
+        scala.collection.immutable.Map<Object, Object> total = new Map1<>(profile, executors);
+        // No task prefers any host.
+        scala.collection.immutable.Map<Object, Object> noneLocal = new Map1<>(profile, 0);
+        scala.collection.immutable.Map<Object, scala.collection.immutable.Map<String, Object>> noHosts =
+                new Map1<>(profile, Map$.MODULE$.empty());
+        return clientOrThrow().requestTotalExecutors(total, noneLocal, noHosts);
     }
 
     @Override

@@ -2,12 +2,14 @@ package io.murmuration.scaling.spark;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
 
 /**
  * An application that knows nothing of the autoscaler, and whose tasks take the time that they are told to. Its arguments
@@ -24,7 +26,7 @@ public final class LoadApplication {
             for (String phase : List.of(arguments).subList(1, arguments.length)) {
                 String[] words = phase.split(":");
                 results.append(phase).append(' ').append(run(context, words)).append('\n');
-                System.err.println("phase " + phase + " ends at " + java.time.Instant.now());
+                System.err.println(Instant.now() + " ends: " + phase);
             }
             Files.writeString(Path.of(arguments[0]), results);
         }
@@ -54,7 +56,7 @@ public final class LoadApplication {
     private static String shuffled(JavaSparkContext context, int tasks, long millis, int partitions) {
         return context
                 .parallelize(numbers(tasks), tasks)
-                .mapToPair(task -> new scala.Tuple2<>(task % partitions, work(task, millis)))
+                .mapToPair(task -> new Tuple2<>(task % partitions, work(task, millis)))
                 .reduceByKey(Long::sum, partitions)
                 .sortByKey()
                 .collect()
