@@ -167,7 +167,7 @@ public final class ActiveInferencePolicy implements ScalingPolicy {
     private void correctAction(ResourceMetrics metrics) {
         double asked = metrics.get(Metric.REQUESTED_INSTANCES, Double.NaN) / works.getLast();
         if (!Double.isNaN(asked)) {
-            agent.carriedOut(new double[] {0, 0, model.capacities().index(asked)});
+            agent.carriedOut(new double[] {0, 0, model.capacities().index(asked), 0});
         }
     }
 

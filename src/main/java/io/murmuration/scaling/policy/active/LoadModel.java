@@ -22,19 +22,20 @@ import java.util.stream.IntStream;
  *
  * <ul>
  *   <li>States: <i>level</i> of the work, in instances that it keeps busy; <i>trend</i>, the work over what it was a
- *       horizon ago; <i>capacity</i>, instances asked for a horizon ago over the work of then.
+ *       horizon ago; <i>capacity</i>, instances asked for a horizon ago over the work of then; <i>base</i>, the level of then.
  *   <li>Outcomes: the level and the trend as they are seen; the <i>delay</i>, over its target or not; the <i>cost</i>, in
  *       instances, foreseen and never observed.
  *   <li>Actions: the capacity to have.
  * </ul>
  *
  * The next level depends on the level, the next trend on trend and level; both are learned from Dirichlet counts that start
- * with a change now and then, the larger the rarer. The next capacity is the action.
+ * with a change now and then, the larger the rarer. The next capacity is the action, the next base is the level.
  */
 final class LoadModel {
     static final int LEVEL = 0;
     static final int TREND = 1;
     static final int CAPACITY = 2;
+    static final int BASE = 3;
 
     static final int LEVEL_SEEN = 0;
     static final int TREND_SEEN = 1;
@@ -62,7 +63,7 @@ final class LoadModel {
     /** Probability that the delay is on the other side of its target than the model has it. */
     private static final double UNFORESEEN = 0.01;
 
-    /** Level and capacity are known after one, and with them what the delay says of the trend after two. */
+    /** Level, base and capacity are known after one, and with them what the delay says of the trend after two. */
     private static final int ITERATIONS = 2;
 
     private final LogGrid levels;
@@ -94,8 +95,12 @@ final class LoadModel {
      * @param weight instances that would be paid for to keep the delay within its target
      */
     DiscreteModel build(int horizon, double tolerance, double weight, Variant variant) {
-        List<Tensor> counts = List.of(levelCounts(), trendCounts(), chosen());
-        Policies policies = Policies.every(1, 1, 1, CAPACITIES.size());
+        List<Tensor> counts = List.of(
+                levelCounts(),
+                trendCounts(),
+                certain(new int[] {CAPACITIES.size(), CAPACITIES.size()}),
+                certain(new int[] {levels.size(), levels.size(), 1}));
+        Policies policies = Policies.every(1, 1, 1, CAPACITIES.size(), 1);
         return new DiscreteModel(
                 variant.name(),
                 List.of(identity(levels.size()), identity(TRENDS.size()), delay(horizon, tolerance), cost()),
@@ -109,10 +114,14 @@ final class LoadModel {
                                     .mapToDouble(i -> -costs.centre(i))
                                     .toArray()
                         })),
-                List.of(uniform(levels.size()), uniform(TRENDS.size()), uniform(CAPACITIES.size())),
+                List.of(
+                        uniform(levels.size()),
+                        uniform(TRENDS.size()),
+                        uniform(CAPACITIES.size()),
+                        uniform(levels.size())),
                 uniform(policies.count()),
-                List.of(List.of(LEVEL), List.of(TREND), List.of(TREND, CAPACITY), List.of(LEVEL, CAPACITY)),
-                List.of(List.of(LEVEL), List.of(TREND, LEVEL), List.of()),
+                List.of(List.of(LEVEL), List.of(TREND), List.of(TREND, CAPACITY), List.of(BASE, CAPACITY)),
+                List.of(List.of(LEVEL), List.of(TREND, LEVEL), List.of(), List.of(LEVEL)),
                 policies,
                 1,
                 1,
@@ -161,13 +170,13 @@ final class LoadModel {
                 .toArray();
     }
 
-    /** Counts {@code [next capacity][action]}. */
-    private static Tensor chosen() {
-        double[][] counts = new double[CAPACITIES.size()][CAPACITIES.size()];
-        for (int action = 0; action < counts.length; action++) {
-            counts[action][action] = PRIOR_COUNT;
+    /** Counts of a state that follows from its cause, class by class: the action, or the state of another factor. */
+    private static Tensor certain(int[] shape) {
+        double[] counts = new double[shape[0] * shape[1]];
+        for (int i = 0; i < shape[0]; i++) {
+            counts[i * shape[1] + i] = PRIOR_COUNT;
         }
-        return Tensor.matrix(counts);
+        return Tensor.of(shape, counts);
     }
 
     /** The probability {@code [within, over][trend][capacity]} that the delay is over its target. */
@@ -194,7 +203,7 @@ final class LoadModel {
         return (double) over / horizon;
     }
 
-    /** The probability {@code [cost][level][capacity]}, shared between two costs so that its mean is level times capacity. */
+    /** The probability {@code [cost][base][capacity]}, shared between two costs so that its mean is base times capacity. */
     private Tensor cost() {
         double[][][] likelihood = new double[costs.size()][levels.size()][CAPACITIES.size()];
         for (int level = 0; level < levels.size(); level++) {
@@ -244,7 +253,8 @@ final class LoadModel {
                 List.of(
                         new Factor("level", level, List.of("-")),
                         new Factor("trend", trend, List.of("-")),
-                        new Factor("capacity", capacity, capacity)),
+                        new Factor("capacity", capacity, capacity),
+                        new Factor("base", level, List.of("-"))),
                 List.of(
                         new Modality("level", level),
                         new Modality("trend", trend),

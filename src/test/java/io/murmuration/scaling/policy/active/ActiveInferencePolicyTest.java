@@ -147,12 +147,8 @@ class ActiveInferencePolicyTest {
             }
             over += probability * Math.min(0.99, Math.max(0.01, violated / 5.0));
         }
-        // Levels 0.7 · 2.2^i, i from 0 to 6; a work of 3 is next to 3.388, i = 2.
-        double[] weights = {0.25, 0.5, 0, 0.5, 0.25, 0.125, 0.0625};
-        double cost = 0.8 * 0.7 * Math.pow(2.2, 2);
-        for (int i = 0; i < weights.length; i++) {
-            cost += 0.2 * weights[i] / 1.6875 * 0.7 * Math.pow(2.2, i);
-        }
+        // A work of 3 is of the level 0.7 · 2.2², and so many instances are paid.
+        double cost = 0.7 * Math.pow(2.2, 2);
         assertEquals(-WEIGHT * over - cost, negEfe(wish, "1.00"), 1e-9);
     }
 

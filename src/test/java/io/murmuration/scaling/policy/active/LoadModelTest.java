@@ -40,7 +40,7 @@ class LoadModelTest {
     }
 
     @Test
-    void theMeanOfTheCostIsLevelTimesCapacityUpToTheLastClass() {
+    void theMeanOfTheCostIsBaseTimesCapacityUpToTheLastClass() {
         Tensor cost = BUILT.A().get(3);
         Tensor preferred = BUILT.C().get(3);
         int capacities = MODEL.capacities().size();
