@@ -6,8 +6,8 @@ import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * Exponential smoothing of a level, a damped trend and any number of additive seasons, in the error-correction form of
- * Hyndman &amp; Athanasopoulos, section 8.5, with more than one season as De Livera, Hyndman &amp; Snyder (2011), eq. 2
- * without Box–Cox and ARMA errors:
+ * Hyndman &amp; Athanasopoulos, section 8.5, with more than one season as De Livera, Hyndman &amp; Snyder (2011)
+ * have it in BATS, without Box–Cox and ARMA errors:
  *
  * <pre>
  * e = y(t) − ŷ(t)      ŷ(t+h) = l + (φ + … + φ^h) b + Σ_i s_i(t + h − m_i ⌈h/m_i⌉)

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * A quantile of what is to come, learnt from how several forecasters erred. Each is widened by the quantile of its own
  * errors, additive ones and relative ones, and the quantiles are averaged with weights that fall with the loss that they made
- * in the rolling back-test: (least loss / loss)^ω (Bates &amp; Granger 1969; ω as in Stock &amp; Watson 2004, eq. 8).
+ * in the rolling back-test: (least loss / loss)^ω (Bates &amp; Granger 1969; ω as in Stock &amp; Watson 2004).
  * Forecasts of different kinds are wrong at different times, so that their average does better than the best of them.
  *
  * <p>What is to come need not be the value of one step: whoever observes says what came of the forecast made a horizon ago,

@@ -85,6 +85,8 @@ public final class PredictivePolicy implements ScalingPolicy {
                 RecentQuantile.of(0.9, Math.max(1, hour / 4)),
                 RecentQuantile.of(0.5, hour),
                 RecentQuantile.of(0.9, hour),
+                RecentQuantile.of(1, hour),
+                RecentQuantile.of(0.9, 4 * hour),
                 HoltWinters.of(new Smoothing(0.2, 0, 0, 0)),
                 HoltWinters.of(new Smoothing(0.05, 0, 0, 0)));
         Stream<Forecaster> coarse = Stream.of(
