@@ -1,6 +1,6 @@
 package io.murmuration.jobs;
 
-import io.murmuration.scaling.backtest.PlantStep;
+import io.murmuration.scaling.plant.PlantStep;
 import io.murmuration.scaling.spark.BacktestTask;
 import io.murmuration.scaling.spark.StepStore;
 import java.io.BufferedWriter;

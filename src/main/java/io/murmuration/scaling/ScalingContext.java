@@ -23,7 +23,12 @@ public record ScalingContext(Duration interval, int minInstances, int maxInstanc
 
     /** A duration in intervals, rounded up. */
     public int intervals(Duration duration) {
-        return (int) Math.ceil((double) duration.toMillis() / interval.toMillis());
+        return intervals(duration.toMillis() / 1000.0);
+    }
+
+    /** Seconds in intervals, rounded up. */
+    public int intervals(double seconds) {
+        return (int) Math.ceil(1000 * seconds / interval.toMillis());
     }
 
     public int clip(int instances) {

@@ -6,6 +6,8 @@ import io.murmuration.scaling.ScaleAction;
 import io.murmuration.scaling.ScalingContext;
 import io.murmuration.scaling.ScalingPolicy;
 import io.murmuration.scaling.Wish;
+import io.murmuration.scaling.plant.Plant;
+import io.murmuration.scaling.plant.PlantStep;
 import io.murmuration.scaling.policy.PolicyCatalog;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +17,7 @@ import java.util.function.Consumer;
 public final class Backtest {
     /** What a policy that runs in the plant is set up for. */
     public static final ScalingContext CONTEXT =
-            new ScalingContext(LoadTrace.STEP, Plant.MIN_INSTANCES, Plant.MAX_INSTANCES, Plant.DELAY_TARGET);
+            new ScalingContext(LoadTrace.STEP, 1, LoadTrace.MAX_INSTANCES, Duration.ofSeconds(30));
 
     private final LoadTrace trace;
     private final Duration provisioningDelay;
@@ -32,11 +34,11 @@ public final class Backtest {
 
     /** Runs a policy that has seen nothing yet; every step is handed over. */
     public void run(ScalingPolicy policy, Consumer<PlantStep> steps) {
-        Plant plant = new Plant(trace.capacity(), trace.needed(0), provisioningDelay);
+        Plant plant = new Plant(CONTEXT, trace.capacity(), trace.needed(0), CONTEXT.intervals(provisioningDelay));
         int desired = plant.ready();
         for (int step = 0; step < trace.steps(); step++) {
             Instant now = trace.start().plus(LoadTrace.STEP.multipliedBy(step));
-            int wish = policy.wish() instanceof Wish.Target target ? Plant.clip(target.instances()) : desired;
+            int wish = policy.wish() instanceof Wish.Target target ? CONTEXT.clip(target.instances()) : desired;
             if (wish != desired) {
                 policy.scaled(new ScaleAction(now, desired, wish));
                 desired = wish;

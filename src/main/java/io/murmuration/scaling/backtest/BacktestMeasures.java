@@ -1,5 +1,6 @@
 package io.murmuration.scaling.backtest;
 
+import io.murmuration.scaling.plant.PlantStep;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;

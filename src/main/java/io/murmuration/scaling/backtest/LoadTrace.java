@@ -165,7 +165,7 @@ public record LoadTrace(String name, Instant start, double[] loads, double capac
 
     /** Instances that do a step's load in that step, within the bounds of the plant. */
     public int needed(int step) {
-        return Plant.clip((int) Math.ceil(loads[step] / capacity));
+        return Backtest.CONTEXT.clip((int) Math.ceil(loads[step] / capacity));
     }
 
     public int steps() {

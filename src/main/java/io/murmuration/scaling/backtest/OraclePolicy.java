@@ -33,7 +33,7 @@ final class OraclePolicy implements ScalingPolicy {
     /** @param margin instances on top of what is needed */
     OraclePolicy(LoadTrace trace, Duration provisioningDelay, int margin) {
         this.margin = margin;
-        most = mostAhead(trace, Plant.steps(provisioningDelay));
+        most = mostAhead(trace, Backtest.CONTEXT.intervals(provisioningDelay));
     }
 
     /** For each step the most that is needed in it and in so many after it: the greatest of a sliding window. */

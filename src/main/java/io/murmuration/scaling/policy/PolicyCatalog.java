@@ -1,13 +1,18 @@
 package io.murmuration.scaling.policy;
 
+import io.murmuration.scaling.PolicyFactory;
+import io.murmuration.scaling.ScalingContext;
+import io.murmuration.scaling.ScalingPolicy;
 import io.murmuration.scaling.policy.PolicyEntry.Kind;
+import io.murmuration.scaling.policy.active.ActiveInferencePolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The policies that can be had by name, in the order in which tables show them. */
-public final class PolicyCatalog {
+public final class PolicyCatalog implements PolicyFactory {
     private static final PolicyCatalog STANDARD = new PolicyCatalog(List.of(
             entry(
                     "static",
@@ -60,6 +65,27 @@ public final class PolicyCatalog {
                     "1_0.8",
                     (context, setting) -> PeakPolicy.of(setting)),
             entry(
+                    "predictive",
+                    Kind.POLICY,
+                    "quantile",
+                    "of the demand to come that is covered, 0.5 to 0.999",
+                    "0.98",
+                    (context, setting) -> PredictivePolicy.of(context, setting.number("quantile", 0.5, 0.999))),
+            entry(
+                    "active-inference",
+                    Kind.POLICY,
+                    "weight",
+                    "instances that an interval within the delay target is worth, 0.01 to 100000",
+                    "100",
+                    (context, setting) -> ActiveInferencePolicy.of(context, setting.number("weight", 0.01, 100_000))),
+            entry(
+                    "regret",
+                    Kind.POLICY,
+                    "price",
+                    "of an interval in violation, in intervals of the instances that the load needs, 0.01 to 100000",
+                    "40",
+                    (context, setting) -> RegretPolicy.of(context, setting.number("price", 0.01, 100_000))),
+            entry(
                     "auto",
                     Kind.POLICY,
                     "price",
@@ -95,6 +121,12 @@ public final class PolicyCatalog {
 
     public List<PolicyEntry> entries() {
         return List.copyOf(entries.values());
+    }
+
+    @Override
+    public ScalingPolicy create(String name, Optional<String> setting, ScalingContext context) {
+        PolicyEntry entry = get(name);
+        return entry.create(context, setting.map(Setting::parse).orElse(entry.defaultSetting()));
     }
 
     /** @throws InvalidSettingException if there is none of that name; the message names those that there are */

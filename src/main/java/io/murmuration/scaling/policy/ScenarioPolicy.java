@@ -130,9 +130,7 @@ public final class ScenarioPolicy implements ScalingPolicy {
     private void follow(ResourceMetrics metrics) {
         int active = (int) value(metrics, Metric.ACTIVE_INSTANCES);
         int requested = (int) metrics.get(Metric.REQUESTED_INSTANCES, active);
-        int delay = (int) Math.ceil(metrics.get(Metric.PROVISIONING_TIME, 0)
-                * 1000
-                / context.interval().toMillis());
+        int delay = context.intervals(metrics.get(Metric.PROVISIONING_TIME, 0));
         if (instances == null) {
             instances = new Provisioning(delay, active);
         }

@@ -1,6 +1,6 @@
 package io.murmuration.scaling.spark;
 
-import io.murmuration.scaling.backtest.PlantStep;
+import io.murmuration.scaling.plant.PlantStep;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;

@@ -1,8 +1,9 @@
-package io.murmuration.scaling.backtest;
+package io.murmuration.scaling.plant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.murmuration.scaling.ScalingContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,10 @@ import org.junit.jupiter.api.Test;
 
 class PlantTest {
     private static final Path REFERENCE = Path.of("../shared/reference/backtest/plant.csv");
+
+    /** Steps of 15 s, and a queue of 30 s. */
+    private static final ScalingContext CONTEXT =
+            new ScalingContext(Duration.ofSeconds(15), 1, 60, Duration.ofSeconds(30));
 
     @Test
     void theReferenceIsMetRowByRow() throws IOException {
@@ -23,7 +28,7 @@ class PlantTest {
             String[] cells = line.split(",");
             double load = Double.parseDouble(cells[1]);
             if (plant == null) {
-                plant = new Plant(10, (int) Math.ceil(load / 10), Duration.ofSeconds(60));
+                plant = new Plant(CONTEXT, 10, (int) Math.ceil(load / 10), 4);
             }
             PlantStep step = plant.step(load, Integer.parseInt(cells[2]));
             assertEquals(Integer.parseInt(cells[0]), step.step());

@@ -1,7 +1,7 @@
-package io.murmuration.scaling.backtest;
+package io.murmuration.scaling.plant;
 
 /**
- * One step of the plant.
+ * One interval of the plant.
  *
  * @param step from 0
  * @param load work that arrived
