@@ -2,7 +2,6 @@ package io.murmuration.scaling;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** Whether ticks follow each other as they should: tells a clock that was set back, and one that leapt ahead. */
 final class Continuity {
@@ -30,6 +29,6 @@ final class Continuity {
         if (at.isBefore(before)) {
             return Next.BACK;
         }
-        return before.until(at, ChronoUnit.MILLIS) > longestGap.toMillis() ? Next.LEAP : Next.IN_ORDER;
+        return Duration.between(before, at).compareTo(longestGap) > 0 ? Next.LEAP : Next.IN_ORDER;
     }
 }

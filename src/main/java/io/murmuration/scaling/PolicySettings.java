@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How one policy of the settings is made. An entry of the list {@code policies} is one of a catalogue ({@code NAME} or
@@ -55,28 +56,34 @@ interface PolicySettings {
     }
 
     private static PolicySettings rule(SettingsSection section) {
+        boolean forecasts = section.has("forecast");
+        Supplier<ScalingRule.Builder> rule = () -> section.make(() -> builder(section));
+        section.make(() -> rule.get().build());
+        if (!forecasts) {
+            return (context, catalogue, forecaster, clock) ->
+                    rule.get().clock(clock).build();
+        }
         SettingsSection forecast = section.section("forecast");
         Duration horizon = forecast.duration("horizon", Duration.ofMinutes(5));
         Duration history = forecast.make(() -> forecast.duration("history", Duration.ofHours(2)));
-        ScalingRule.Builder rule = section.make(() -> {
-            ScalingRule.Builder read = ScalingRule.named(section.required("rule", "a name", name -> name));
-            if (section.has("thresholds")) {
-                read.thresholds(section.sections("thresholds").entrySet().stream()
-                        .map(entry -> threshold(entry.getKey(), entry.getValue()))
-                        .toArray(Threshold[]::new));
-            }
-            SettingsSection instances = section.section("instances");
-            instances.make(() -> read.range(instances.integer("min", 1), instances.integer("max", 10)));
-            return read.coolDown(section.duration("coolDown", Duration.ofMinutes(5)))
-                    .evaluationPeriod(section.duration("evaluationPeriod", Duration.ofMinutes(1)))
-                    .longestGap(section.duration("longestGap", Duration.ofMinutes(10)))
-                    .step(section.parsed("step", new Step.One(), Step.TEXTS, Step::parse));
-        });
-        section.make(rule::build);
-        return section.has("forecast")
-                ? (context, catalogue, forecaster, clock) ->
-                        rule.forecast(forecaster, horizon, history).clock(clock).build()
-                : (context, catalogue, forecaster, clock) -> rule.clock(clock).build();
+        return (context, catalogue, forecaster, clock) ->
+                rule.get().forecast(forecaster, horizon, history).clock(clock).build();
+    }
+
+    private static ScalingRule.Builder builder(SettingsSection section) {
+        ScalingRule.Builder rule = ScalingRule.named(section.required("rule", "a name", name -> name));
+        if (section.has("thresholds")) {
+            rule.thresholds(section.sections("thresholds").entrySet().stream()
+                    .map(entry -> threshold(entry.getKey(), entry.getValue()))
+                    .toArray(Threshold[]::new));
+        }
+        SettingsSection instances = section.section("instances");
+        return instances
+                .make(() -> rule.range(instances.integer("min", 1), instances.integer("max", 10)))
+                .coolDown(section.duration("coolDown", Duration.ofMinutes(5)))
+                .evaluationPeriod(section.duration("evaluationPeriod", Duration.ofMinutes(1)))
+                .longestGap(section.duration("longestGap", Duration.ofMinutes(10)))
+                .step(section.parsed("step", new Step.One(), Step.TEXTS, Step::parse));
     }
 
     private static Threshold threshold(String key, SettingsSection section) {

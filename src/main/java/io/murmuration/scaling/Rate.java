@@ -1,7 +1,7 @@
 package io.murmuration.scaling;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.OptionalDouble;
 
 /** The rate of a counter between two readings. */
@@ -21,7 +21,8 @@ final class Rate {
                 && lastCount.isPresent()
                 && last.isBefore(at)
                 && count.getAsDouble() >= lastCount.getAsDouble()) {
-            double seconds = last.until(at, ChronoUnit.NANOS) / 1e9;
+            Duration passed = Duration.between(last, at);
+            double seconds = passed.getSeconds() + passed.getNano() / 1e9;
             rate = OptionalDouble.of((count.getAsDouble() - lastCount.getAsDouble()) / seconds);
         }
         last = at;

@@ -121,6 +121,40 @@ class AutoScalerTest {
     }
 
     @Test
+    void twoRulesOfThresholdsThatDisagreeGoUpAndEachSaysWhy() {
+        ScalingRule cpu = ScalingRule.named("cpu_scaling")
+                .thresholds(Threshold.of(Metric.CPU_PERCENT, 70, 30))
+                .build();
+        ScalingRule memory = ScalingRule.named("memory_scaling")
+                .thresholds(Threshold.of(Metric.MEMORY_PERCENT, 80, 40))
+                .range(1, 8)
+                .build();
+        AutoScaler scaler = scaler(cpu, memory);
+        ScalingDecision decision = null;
+        for (int tick = 0; tick <= 4; tick++) {
+            decision = scaler.evaluateScaling(now(5).with(Metric.CPU_PERCENT, 90)
+                    .with(Metric.MEMORY_PERCENT, 20)
+                    .build());
+            assertEquals(tick == 4, decision.isChange(), "only after the evaluation period");
+            clock.advanceSeconds(15);
+        }
+        assertEquals(6, decision.recommended());
+        assertEquals(
+                List.of(
+                        new PolicyEvaluation("cpu_scaling", new Wish.Target(6, "cpu_percent 90 % > 70 %, for 60 s")),
+                        new PolicyEvaluation(
+                                "memory_scaling", new Wish.Target(4, "memory_percent 20 % < 40 %, for 60 s"))),
+                decision.evaluations());
+        assertEquals(
+                List.of(
+                        "cpu_scaling: cpu_percent 90 % > 70 %, for 60 s",
+                        "votes: cpu_scaling for more; memory_scaling for fewer: more"),
+                decision.reasons());
+        scaler.applyScalingDecision(decision, new Pool());
+        assertFalse(decide(scaler, 6).isChange(), "both cool down");
+    }
+
+    @Test
     void toHoldIsAVote() {
         ScalingDecision decision = decide(
                 scaler(
