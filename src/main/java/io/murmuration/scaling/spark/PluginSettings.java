@@ -58,7 +58,7 @@ record PluginSettings(
     }
 
     /** The settings there are, with their defaults. */
-    enum Key {
+    enum Setting {
         MODE("mode", "active"),
         INTERVAL("interval", "1s"),
         MIN("minExecutors", "1"),
@@ -77,7 +77,7 @@ record PluginSettings(
         private final String key;
         private final String defaultText;
 
-        Key(String key, String defaultText) {
+        Setting(String key, String defaultText) {
             this.key = key;
             this.defaultText = defaultText;
         }
@@ -99,14 +99,15 @@ record PluginSettings(
     static PluginSettings from(SparkConf conf) {
         Map<String, String> texts = new HashMap<>();
         Arrays.stream(conf.getAllWithPrefix(PREFIX)).forEach(entry -> texts.put(entry._1(), entry._2()));
-        if (texts.containsKey(Key.FILE.key())) {
-            FlatYaml.read(Path.of(texts.get(Key.FILE.key()))).forEach(texts::putIfAbsent);
+        if (texts.containsKey(Setting.FILE.key())) {
+            FlatYaml.read(Path.of(texts.get(Setting.FILE.key()))).forEach(texts::putIfAbsent);
         }
         return from(texts, conf);
     }
 
     private static PluginSettings from(Map<String, String> texts, SparkConf conf) {
-        Map<String, Key> known = Arrays.stream(Key.values()).collect(Collectors.toMap(Key::key, key -> key));
+        Map<String, Setting> known =
+                Arrays.stream(Setting.values()).collect(Collectors.toMap(Setting::key, key -> key));
         texts.keySet().stream()
                 .filter(key -> !known.containsKey(key))
                 .sorted()
@@ -116,37 +117,37 @@ record PluginSettings(
                             + known.keySet().stream().sorted().collect(Collectors.joining(", ")));
                 });
         Reader reader = new Reader(texts);
-        int min = reader.count(Key.MIN, 0);
-        int max = reader.count(Key.MAX, 1);
+        int min = reader.count(Setting.MIN, 0);
+        int max = reader.count(Setting.MAX, 1);
         if (min > max) {
-            throw new IllegalArgumentException("the bounds cross: " + PREFIX + Key.MIN.key() + " is " + min + " and "
-                    + PREFIX + Key.MAX.key() + " is " + max);
+            throw new IllegalArgumentException("the bounds cross: " + PREFIX + Setting.MIN.key() + " is " + min
+                    + " and " + PREFIX + Setting.MAX.key() + " is " + max);
         }
         ScalingContext context =
-                new ScalingContext(reader.duration(Key.INTERVAL), min, max, reader.duration(Key.DELAY_TARGET));
-        int initial = texts.containsKey(Key.INITIAL.key())
-                ? reader.count(Key.INITIAL, 0)
+                new ScalingContext(reader.duration(Setting.INTERVAL), min, max, reader.duration(Setting.DELAY_TARGET));
+        int initial = texts.containsKey(Setting.INITIAL.key())
+                ? reader.count(Setting.INITIAL, 0)
                 : conf.getInt("spark.executor.instances", min);
         return new PluginSettings(
-                reader.choice(Key.MODE, Mode.class),
+                reader.choice(Setting.MODE, Mode.class),
                 context,
                 context.clip(initial),
-                reader.duration(Key.IDLE),
-                reader.duration(Key.HEARTBEAT),
-                reader.yesOrNo(Key.DECOMMISSION),
-                reader.choice(Key.VICTIMS, VictimChoice.class),
-                reader.count(Key.BREAKER_LIMIT, 1),
-                reader.duration(Key.BREAKER_PAUSE),
-                Optional.of(reader.text(Key.JOURNAL)).filter(text -> !text.isEmpty()));
+                reader.duration(Setting.IDLE),
+                reader.duration(Setting.HEARTBEAT),
+                reader.yesOrNo(Setting.DECOMMISSION),
+                reader.choice(Setting.VICTIMS, VictimChoice.class),
+                reader.count(Setting.BREAKER_LIMIT, 1),
+                reader.duration(Setting.BREAKER_PAUSE),
+                Optional.of(reader.text(Setting.JOURNAL)).filter(text -> !text.isEmpty()));
     }
 
     /** Reads values, and says what is wrong with which. */
     private record Reader(Map<String, String> texts) {
-        String text(Key key) {
+        String text(Setting key) {
             return texts.getOrDefault(key.key(), key.defaultText()).strip();
         }
 
-        int count(Key key, int least) {
+        int count(Setting key, int least) {
             int count = parse(key, Integer::parseInt, "a whole number from " + least);
             if (count < least) {
                 throw wrong(key, "a whole number from " + least);
@@ -154,7 +155,7 @@ record PluginSettings(
             return count;
         }
 
-        Duration duration(Key key) {
+        Duration duration(Setting key) {
             Duration duration = Duration.ofMillis(
                     parse(key, JavaUtils::timeStringAsMs, "a duration above 0, as 500ms, 15s or 2min"));
             if (duration.isZero() || duration.isNegative()) {
@@ -163,7 +164,7 @@ record PluginSettings(
             return duration;
         }
 
-        boolean yesOrNo(Key key) {
+        boolean yesOrNo(Setting key) {
             return switch (text(key)) {
                 case "true" -> true;
                 case "false" -> false;
@@ -171,7 +172,7 @@ record PluginSettings(
             };
         }
 
-        <E extends Enum<E>> E choice(Key key, Class<E> type) {
+        <E extends Enum<E>> E choice(Setting key, Class<E> type) {
             return Arrays.stream(type.getEnumConstants())
                     .filter(value -> value.name().equalsIgnoreCase(text(key)))
                     .findFirst()
@@ -182,7 +183,7 @@ record PluginSettings(
                                     .collect(Collectors.joining(" or "))));
         }
 
-        private <T> T parse(Key key, Function<String, T> parser, String expected) {
+        private <T> T parse(Setting key, Function<String, T> parser, String expected) {
             try {
                 return parser.apply(text(key));
             } catch (IllegalArgumentException notSo) {
@@ -190,7 +191,7 @@ record PluginSettings(
             }
         }
 
-        private IllegalArgumentException wrong(Key key, String expected) {
+        private IllegalArgumentException wrong(Setting key, String expected) {
             return new IllegalArgumentException(PREFIX + key.key() + " is \"" + text(key) + "\", expected " + expected);
         }
     }

@@ -9,13 +9,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import scala.Tuple2;
 
 /**
  * An application that knows nothing of the autoscaler, and whose tasks take the time that they are told to. Its arguments
  * are a file for its results and phases, one after the other: {@code skewed:TASKS:MILLIS:LONG_MILLIS} is a stage of tasks
  * of which the last takes longer, {@code shuffled:TASKS:MILLIS:PARTITIONS} two stages with a shuffle between them, {@code
- * rest:MILLIS} time in which the driver asks for nothing.
+ * rest:MILLIS} time in which the driver asks for nothing, {@code stream:MILLIS} a streaming query of so long.
  */
 public final class LoadApplication {
     private LoadApplication() {}
@@ -32,7 +34,7 @@ public final class LoadApplication {
         }
     }
 
-    private static String run(JavaSparkContext context, String[] words) throws InterruptedException {
+    private static String run(JavaSparkContext context, String[] words) throws Exception {
         return switch (words[0]) {
             case "skewed" ->
                 skewed(context, Integer.parseInt(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
@@ -42,6 +44,7 @@ public final class LoadApplication {
                 TimeUnit.MILLISECONDS.sleep(Long.parseLong(words[1]));
                 yield "";
             }
+            case "stream" -> stream(Long.parseLong(words[1]));
             default -> throw new IllegalArgumentException("the phase is " + words[0]);
         };
     }
@@ -63,6 +66,22 @@ public final class LoadApplication {
                 .stream()
                 .map(pair -> pair._1() + "=" + work(pair._1(), millis) + "+" + pair._2())
                 .collect(Collectors.joining(" "));
+    }
+
+    /** Reads a hundred rows a second, and leaves them. */
+    private static String stream(long millis) throws Exception {
+        StreamingQuery query = SparkSession.builder()
+                .getOrCreate()
+                .readStream()
+                .format("rate")
+                .option("rowsPerSecond", 100)
+                .load()
+                .writeStream()
+                .format("noop")
+                .start();
+        query.awaitTermination(millis);
+        query.stop();
+        return "";
     }
 
     private static List<Integer> numbers(int count) {

@@ -116,14 +116,12 @@ class ScalingIT {
 
     @Test
     void executorsComeAsLoadRisesAndGoAsItFalls() {
-        int afterSkew = first(
+        String begin = endOf(SKEWED);
+        int asked = first(
                 journal,
                 0,
-                tick -> requested(tick) == 1
-                        && tick.at("/metrics/running_tasks").asInt() == 0
-                        && tick.at("/at").asText().compareTo(endOf(SKEWED)) > 0);
-        int asked = first(
-                journal, afterSkew, tick -> tick.at("/outcome/kind").asText().equals("applied"));
+                tick -> tick.at("/at").asText().compareTo(begin) > 0
+                        && tick.at("/outcome/kind").asText().equals("applied"));
         JsonNode outcome = journal.get(asked).get("outcome");
         assertTrue(outcome.get("to").asInt() > outcome.get("from").asInt(), outcome::toString);
         int came = first(journal, asked, tick -> ready(tick) > 1);
@@ -167,6 +165,25 @@ class ScalingIT {
         String scaled = Files.readString(folder.resolve("scaled.result")).replace("rest:16000", "rest:0");
         assertFalse(scaled.isBlank());
         assertEquals(Files.readString(folder.resolve("fixed.result")), scaled);
+    }
+
+    @Test
+    void whereThereAreNoExecutorsToAskForItAdvisesAndSaysWhy() throws IOException, InterruptedException {
+        ClusterApplication local = ClusterApplication.submit(
+                folder, "local", "local[2]", plugin("local", "1s"), "skewed:4:2000:2000", "stream:6000");
+        assertEquals(0, local.await(), local::output);
+        List<JsonNode> ticks = read("local");
+        String refusal =
+                "the master is local[2], which has no executors to ask for; expected standalone, local-cluster,"
+                        + " YARN or Kubernetes";
+        assertTrue(ticks.stream().allMatch(tick -> tick.at("/state").asText().equals(refusal)), ticks::toString);
+        first(ticks, 0, tick -> tick.at("/outcome/reason").asText().equals(refusal));
+
+        int streaming = first(
+                ticks,
+                0,
+                tick -> tick.at("/metrics/stream_processed_rows_per_second").asDouble() > 0);
+        assertTrue(ticks.get(streaming).at("/metrics/stream_trigger_delay_ms").asDouble() > 0);
     }
 
     private static String endOf(String phase) {
