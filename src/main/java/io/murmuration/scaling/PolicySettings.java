@@ -49,10 +49,15 @@ interface PolicySettings {
         if (section.has("latency")) {
             return new LatencyTarget(section.duration("latency", Duration.ZERO));
         }
-        return section.has("backlog")
-                ? new BacklogTarget(section.duration("backlog", Duration.ZERO))
-                : new DeadlineTarget(
-                        section.required("deadline", "a moment such as 2026-01-31T18:00:00Z", Instant::parse));
+        if (section.has("backlog")) {
+            return new BacklogTarget(section.duration("backlog", Duration.ZERO));
+        }
+        if (section.has("deadline")) {
+            return new DeadlineTarget(
+                    section.required("deadline", "a moment such as 2026-01-31T18:00:00Z", Instant::parse));
+        }
+        throw new IllegalArgumentException(
+                "no policy, expected a name or one of the keys rule, latency, backlog, deadline");
     }
 
     private static PolicySettings rule(SettingsSection section) {
@@ -66,8 +71,15 @@ interface PolicySettings {
         SettingsSection forecast = section.section("forecast");
         Duration horizon = forecast.duration("horizon", Duration.ofMinutes(5));
         Duration history = forecast.make(() -> forecast.duration("history", Duration.ofHours(2)));
-        return (context, catalogue, forecaster, clock) ->
-                rule.get().forecast(forecaster, horizon, history).clock(clock).build();
+        return (context, catalogue, forecaster, clock) -> forecast.make(() -> {
+            if (forecaster == SeriesForecast.NONE) {
+                throw new IllegalArgumentException("there is no forecaster here that a rule could ask");
+            }
+            return rule.get()
+                    .forecast(forecaster, horizon, history)
+                    .clock(clock)
+                    .build();
+        });
     }
 
     private static ScalingRule.Builder builder(SettingsSection section) {

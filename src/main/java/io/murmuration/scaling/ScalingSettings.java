@@ -225,7 +225,14 @@ public final class ScalingSettings {
     public AutoScaler autoScaler(PolicyFactory catalogue, SeriesForecast forecaster, InstantSource clock) {
         AutoScaler scaler = new AutoScaler(context, behaviour, clock);
         try {
-            policies.forEach(policy -> scaler.addScalingRule(policy.create(context, catalogue, forecaster, clock)));
+            for (PolicySettings settings : policies) {
+                ScalingPolicy policy = settings.create(context, catalogue, forecaster, clock);
+                if (scaler.getScalingStatus().policies().contains(policy.name())) {
+                    throw new InvalidSettingsException(
+                            "policies: two are called " + policy.name() + ", expected different names");
+                }
+                scaler.addScalingRule(policy);
+            }
         } catch (InvalidSettingsException e) {
             throw e;
         } catch (IllegalArgumentException e) {

@@ -46,7 +46,9 @@ class ScalingSettingsTest {
 
     private static AutoScaler build(ScalingSettings settings) {
         return settings.autoScaler(
-                ScalingSettingsTest::catalogue, SeriesForecast.NONE, () -> Instant.parse("2026-03-02T12:00:00Z"));
+                ScalingSettingsTest::catalogue,
+                (series, horizon) -> OptionalDouble.empty(),
+                () -> Instant.parse("2026-03-02T12:00:00Z"));
     }
 
     private static List<String> policies(ScalingSettings settings) {
@@ -172,6 +174,7 @@ class ScalingSettingsTest {
             schedules: [{name: n, days: [holiday], from: "08:00", to: "09:00"}] | schedules[0].days[0] is "holiday", expected a day such as monday
             schedules: [{name: n, from: "08:00", to: "09:00", min: 11}] | settings: the bounds cross: the schedule n wants at least 11 instances, the context allows at most 10
             budget: {instanceHour: 0}                      | budget: an instance-hour costs 0.0, expected more than 0
+            policies: [{polcy: peak}]                      | policies[0]: no policy, expected a name or one of the keys rule, latency, backlog, deadline
             - a                                            | The settings are ["a"], expected settings by key
             """)
     void aMistakeIsOneSentenceWithThePath(String yaml, String sentence) {
@@ -196,6 +199,27 @@ class ScalingSettingsTest {
         assertEquals(
                 "policies: the bounds cross: the policy many wants at least 11 instances, the context allows at most 10",
                 assertThrows(InvalidSettingsException.class, () -> build(settings))
+                        .getMessage());
+    }
+
+    @Test
+    void twoPoliciesOfOneNameAreAMistake() {
+        ScalingSettings settings = ScalingSettings.parse("policies: [peak@1, {rule: auto}, auto]");
+        assertEquals(
+                "policies: two are called auto, expected different names",
+                assertThrows(InvalidSettingsException.class, () -> build(settings))
+                        .getMessage());
+    }
+
+    @Test
+    void aForecastThatNobodyMakesIsAMistake() {
+        ScalingSettings settings = ScalingSettings.parse("policies: [{rule: r, forecast: {horizon: 1 min}}]");
+        assertEquals(
+                "policies[0].forecast: there is no forecaster here that a rule could ask",
+                assertThrows(
+                                InvalidSettingsException.class,
+                                () -> settings.autoScaler(
+                                        ScalingSettingsTest::catalogue, SeriesForecast.NONE, new VirtualClock()))
                         .getMessage());
     }
 }
