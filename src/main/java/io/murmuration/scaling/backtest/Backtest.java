@@ -57,7 +57,7 @@ public final class Backtest {
                 .with(Metric.ACTIVE_INSTANCES, done.ready())
                 .with(Metric.REQUESTED_INSTANCES, done.desired())
                 .with(Metric.INSTANCE_CAPACITY, trace.capacity())
-                .with(Metric.PROVISIONING_TIME, provisioningDelay.toSeconds())
+                .with(Metric.PROVISIONING_TIME, (double) provisioningDelay.toSeconds())
                 .build();
     }
 }

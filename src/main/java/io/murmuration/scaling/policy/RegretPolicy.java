@@ -68,7 +68,7 @@ public final class RegretPolicy implements ScalingPolicy {
         followed = candidates.get(0);
         double interval = context.interval().toMillis();
         kept = Math.pow(0.5, interval / HALF_LIFE.toMillis());
-        meanOver = MEAN_OVER.toMillis() / interval;
+        meanOver = (double) MEAN_OVER.toMillis() / interval;
     }
 
     /**
@@ -106,7 +106,7 @@ public final class RegretPolicy implements ScalingPolicy {
     private Wish follow(ResourceMetrics metrics) {
         double load = value(metrics, Metric.LOAD) / value(metrics, Metric.INSTANCE_CAPACITY);
         ticks++;
-        meanNeed += (Math.max(1, Math.ceil(load)) - meanNeed) / Math.min(ticks, meanOver);
+        meanNeed += (Math.max(1, Math.ceil(load)) - meanNeed) / Math.min((double) ticks, meanOver);
         for (Candidate candidate : candidates) {
             Trial.Outcome outcome = candidate.trial.step(metrics, load);
             double cost = outcome.billed() + (outcome.violated() ? price * meanNeed : 0);

@@ -146,7 +146,7 @@ public final class ScenarioPolicy implements ScalingPolicy {
             analogues = new Analogues(OFFSET, MEMORY_SAMPLES, SCENARIOS);
         }
         ticks++;
-        meanNeed += (planner.needed(load, 0) - meanNeed) / Math.min(ticks, meanOver);
+        meanNeed += (planner.needed(load, 0) - meanNeed) / Math.min((double) ticks, meanOver);
         if (cadence.isFresh()) {
             LocalTime time = LocalTime.ofInstant(metrics.timestamp(), ZoneOffset.UTC);
             analogues.observe(load, time.toSecondOfDay() / 3600.0);
