@@ -71,8 +71,9 @@ final class LoadModel {
 
     /** @param maxInstances most instances that there may be */
     LoadModel(int maxInstances) {
-        levels = LogGrid.upTo(FIRST_LEVEL, LEVEL_STEP, maxInstances);
-        costs = LogGrid.upTo(FIRST_LEVEL, COST_STEP, COST_STEP * maxInstances);
+        int most = Math.max(1, maxInstances);
+        levels = LogGrid.upTo(FIRST_LEVEL, LEVEL_STEP, most);
+        costs = LogGrid.upTo(FIRST_LEVEL, COST_STEP, COST_STEP * most);
     }
 
     LogGrid levels() {
