@@ -9,19 +9,26 @@ public final class SamplingCadence {
     private static final int GAPS = 64;
     /** Gaps that it takes to believe in a cadence. */
     private static final int ENOUGH = 8;
-    /** Longest cadence, in steps. */
-    private static final int LONGEST = 1024;
+    /** Longest cadence that is worth knowing, in steps. */
+    public static final int LONGEST = 1024;
     /** Share of the gaps that must be multiples of a cadence for it to be believed in: a value may also come twice. */
     private static final double REGULAR = 0.9;
     /** Share of the gaps that must stay so. */
     private static final double STILL_REGULAR = 0.7;
 
     private final int[] gaps = new int[GAPS];
-    private final int[] counts = new int[LONGEST + 1];
+    private final int longest;
+    private final int[] counts;
     private int seen;
     private double last = Double.NaN;
     private int age;
     private int period = 1;
+
+    /** @param longest cadence that is looked for, in steps; with 1 every step may bring another value */
+    public SamplingCadence(int longest) {
+        this.longest = longest;
+        counts = new int[longest + 1];
+    }
 
     /** Takes in the value of a step. */
     public void observe(double value) {
@@ -30,7 +37,7 @@ public final class SamplingCadence {
             return;
         }
         if (!Double.isNaN(last)) {
-            add(Math.min(age, LONGEST));
+            add(Math.min(age, longest));
         }
         last = value;
         age = 1;
@@ -51,7 +58,7 @@ public final class SamplingCadence {
             return;
         }
         int commonest = 1;
-        for (int candidate = 2; candidate <= LONGEST; candidate++) {
+        for (int candidate = 2; candidate <= longest; candidate++) {
             commonest = counts[candidate] > counts[commonest] ? candidate : commonest;
         }
         period = multiples(commonest) >= REGULAR * known ? commonest : 1;
@@ -59,7 +66,7 @@ public final class SamplingCadence {
 
     private int multiples(int gap) {
         int sum = 0;
-        for (int multiple = gap; multiple <= LONGEST; multiple += gap) {
+        for (int multiple = gap; multiple <= longest; multiple += gap) {
             sum += counts[multiple];
         }
         return sum;

@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SamplingCadenceTest {
-    private final SamplingCadence cadence = new SamplingCadence();
+    private final SamplingCadence cadence = new SamplingCadence(SamplingCadence.LONGEST);
     private final Random random = new Random(1);
 
     @Test

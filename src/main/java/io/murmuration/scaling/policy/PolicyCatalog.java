@@ -79,6 +79,22 @@ public final class PolicyCatalog implements PolicyFactory {
                     "100",
                     (context, setting) -> ActiveInferencePolicy.of(context, setting.number("weight", 0.01, 100_000))),
             entry(
+                    "active-inference-no-learning",
+                    Kind.ABLATION,
+                    "weight",
+                    "as that of active-inference, whose transitions here stay what they were at first",
+                    "100",
+                    (context, setting) ->
+                            ActiveInferencePolicy.withoutLearning(context, setting.number("weight", 0.01, 100_000))),
+            entry(
+                    "active-inference-no-information-gain",
+                    Kind.ABLATION,
+                    "weight",
+                    "as that of active-inference, which here does not value what it would learn of the state",
+                    "100",
+                    (context, setting) -> ActiveInferencePolicy.withoutInformationGain(
+                            context, setting.number("weight", 0.01, 100_000))),
+            entry(
                     "regret",
                     Kind.POLICY,
                     "price",
@@ -86,12 +102,20 @@ public final class PolicyCatalog implements PolicyFactory {
                     "40",
                     (context, setting) -> RegretPolicy.of(context, setting.number("price", 0.01, 100_000))),
             entry(
+                    "auto-no-cadence",
+                    Kind.ABLATION,
+                    "price",
+                    "as that of auto, which here does not look for when the load can change",
+                    "40",
+                    (context, setting) ->
+                            ScenarioPolicy.withoutCadence(context, setting.number("price", 0.01, 100_000))),
+            entry(
                     "auto",
                     Kind.POLICY,
                     "price",
                     "of an interval in violation, in intervals of the instances that the load needs, 0.01 to 100000",
                     "40",
-                    (context, setting) -> ScenarioPolicy.of("auto", context, setting.number("price", 0.01, 100_000)))));
+                    (context, setting) -> ScenarioPolicy.of(context, setting.number("price", 0.01, 100_000)))));
 
     private final Map<String, PolicyEntry> entries = new LinkedHashMap<>();
 

@@ -23,7 +23,9 @@ public record PolicyEntry(
         /** Others' autoscalers, to their published definitions. */
         BASELINE,
         /** Murmuration's own. */
-        POLICY
+        POLICY,
+        /** One of them without a part of it, to show what that part does; it runs where it is named. */
+        ABLATION
     }
 
     /** Makes a policy. */

@@ -41,7 +41,7 @@ public final class ScenarioPolicy implements ScalingPolicy {
     private final ScalingContext context;
     private final double price;
     private final ScenarioPlanner planner;
-    private final SamplingCadence cadence = new SamplingCadence();
+    private final SamplingCadence cadence;
     private final double meanOver;
     private Analogues analogues = new Analogues(OFFSET, MEMORY_SAMPLES, SCENARIOS);
     private Provisioning instances;
@@ -52,10 +52,11 @@ public final class ScenarioPolicy implements ScalingPolicy {
     private int floor;
     private Wish wish = new Wish.Abstain("nothing was observed yet");
 
-    private ScenarioPolicy(String name, ScalingContext context, double price) {
+    private ScenarioPolicy(String name, ScalingContext context, double price, SamplingCadence cadence) {
         this.name = name;
         this.context = context;
         this.price = price;
+        this.cadence = cadence;
         planner = new ScenarioPlanner(context);
         meanOver = (double) MEAN_OVER.toMillis() / context.interval().toMillis();
     }
@@ -63,11 +64,20 @@ public final class ScenarioPolicy implements ScalingPolicy {
     /**
      * @param price of an interval in violation, in intervals of the instances that the load needs on average; above 0
      */
-    public static ScenarioPolicy of(String name, ScalingContext context, double price) {
+    public static ScenarioPolicy of(ScalingContext context, double price) {
+        return of("auto", context, price, new SamplingCadence(SamplingCadence.LONGEST));
+    }
+
+    /** One that takes the load to change in any interval, and plans for every one of them. */
+    public static ScenarioPolicy withoutCadence(ScalingContext context, double price) {
+        return of("auto-no-cadence", context, price, new SamplingCadence(1));
+    }
+
+    private static ScenarioPolicy of(String name, ScalingContext context, double price, SamplingCadence cadence) {
         if (!(price > 0) || Double.isInfinite(price)) {
             throw new IllegalArgumentException("the price of a violation is " + price + ", expected a number above 0");
         }
-        return new ScenarioPolicy(name, context, price);
+        return new ScenarioPolicy(name, context, price, cadence);
     }
 
     @Override

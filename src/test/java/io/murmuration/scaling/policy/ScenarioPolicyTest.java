@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ScenarioPolicyTest {
     private static final ScalingContext CONTEXT =
             new ScalingContext(Duration.ofSeconds(15), 1, 60, Duration.ofSeconds(30));
-    private final ScenarioPolicy policy = ScenarioPolicy.of("auto", CONTEXT, 40);
+    private final ScenarioPolicy policy = ScenarioPolicy.of(CONTEXT, 40);
     private int ticks;
 
     @Test
@@ -57,7 +57,7 @@ class ScenarioPolicyTest {
 
     @Test
     void askingTwiceChangesNothing() {
-        ScenarioPolicy asked = ScenarioPolicy.of("auto", CONTEXT, 40);
+        ScenarioPolicy asked = ScenarioPolicy.of(CONTEXT, 40);
         for (int i = 0; i < 300; i++) {
             ResourceMetrics metrics = metrics(5 + 4 * Math.sin(i / 9.0), 0, 8);
             policy.observe(metrics);
@@ -69,7 +69,7 @@ class ScenarioPolicyTest {
 
     @Test
     void aPriceThatIsNoneIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> ScenarioPolicy.of("auto", CONTEXT, 0));
+        assertThrows(IllegalArgumentException.class, () -> ScenarioPolicy.of(CONTEXT, 0));
     }
 
     private Wish.Target target() {
