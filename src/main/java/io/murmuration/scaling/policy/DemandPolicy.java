@@ -127,9 +127,8 @@ public final class DemandPolicy implements ScalingPolicy {
         int wished = Math.max(1, Math.min(demand.usable(), demand.atHand() + more));
         return new Wish.Target(
                 wished,
-                demand.inWords() + "; " + number(work) + " slot-seconds are left, which " + executors(wished)
-                        + (wished == demand.usable() && more > 0 ? " bring" : " bring, as far as it pays,") + " near "
-                        + seconds(drain) + " of work each, at " + seconds(demand.provisioning()) + " to start one",
+                demand.inWords() + "; " + number(work) + " slot-seconds are left, and another executor pays from "
+                        + seconds(drain) + " of work on, at " + seconds(demand.provisioning()) + " to start one",
                 demand.figures());
     }
 

@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.management.JMException;
@@ -136,7 +137,13 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
 
     @Override
     public void shutdown() {
-        loop.ifPresent(ControlLoop::stop);
+        if (loop.isPresent()) {
+            loop.get().stop();
+            LOG.info(
+                    "The autoscaler took {} s of processor time, the executors {} s",
+                    String.format(Locale.ROOT, "%.2f", ownTime.seconds() + heartbeats.ownCpuSeconds()),
+                    String.format(Locale.ROOT, "%.2f", heartbeats.cpuSeconds()));
+        }
         journal.ifPresent(open -> {
             try {
                 open.close();

@@ -27,8 +27,11 @@ public interface ExecutorPool {
      */
     boolean requestTotal(int executors);
 
-    /** Whether executors can leave by {@link #decommission}, that is, finish their tasks and hand on what they hold. */
+    /** Whether executors can leave by {@link #decommission}. */
     boolean canDecommission();
+
+    /** Whether those that leave so hand on their shuffle files and cached blocks first. */
+    boolean handsOnBlocks();
 
     /** Has executors take no more tasks, finish those they have, and leave; returns those that will. */
     Set<String> decommission(Collection<String> ids);

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** A pool that refuses while it is paused, so that whoever decides goes on and nothing is done. */
 final class PausablePool implements ExecutorPool {
-    private static final String PAUSED = "the autoscaler is paused";
+    private static final String PAUSED = "the autoscaler is paused: it only advises";
 
     private final ExecutorPool pool;
     private volatile boolean paused;
@@ -47,6 +47,11 @@ final class PausablePool implements ExecutorPool {
     @Override
     public boolean canDecommission() {
         return pool.canDecommission();
+    }
+
+    @Override
+    public boolean handsOnBlocks() {
+        return pool.handsOnBlocks();
     }
 
     @Override

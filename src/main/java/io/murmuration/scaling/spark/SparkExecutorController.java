@@ -55,14 +55,14 @@ public final class SparkExecutorController implements InstanceController {
     }
 
     /**
-     * A controller that ends no executor while it runs tasks. Where executors cannot be decommissioned it ends none either
-     * that holds cached blocks, or shuffle files of a job that still runs.
+     * A controller that ends no executor while it runs tasks. Where those that leave hand on no blocks it ends none either
+     * that holds cached ones, or shuffle files of a job that still runs.
      *
      * @param initial executors to ask for first, where fewer are there
      */
     static SparkExecutorController careful(ExecutorPool pool, int initial, LaunchBreaker breaker, InstantSource clock) {
         return new SparkExecutorController(
-                pool, initial, pool.canDecommission() ? Victims.idle() : Victims.idleAndEmpty(), breaker, clock);
+                pool, initial, pool.handsOnBlocks() ? Victims.idle() : Victims.idleAndEmpty(), breaker, clock);
     }
 
     /**

@@ -142,6 +142,14 @@ final class SparkExecutorPool implements ExecutorPool {
     }
 
     @Override
+    public boolean handsOnBlocks() {
+        return canDecommission()
+                && conf().getBoolean("spark.storage.decommission.enabled", false)
+                && conf().getBoolean("spark.storage.decommission.shuffleBlocks.enabled", false)
+                && conf().getBoolean("spark.storage.decommission.rddBlocks.enabled", false);
+    }
+
+    @Override
     public Set<String> decommission(Collection<String> ids) {
         @SuppressWarnings({"unchecked", "rawtypes"})
         Tuple2<String, ExecutorDecommissionInfo>[] leaving =

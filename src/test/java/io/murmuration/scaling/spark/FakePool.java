@@ -65,6 +65,8 @@ class FakePool implements ExecutorPool, InstantSource {
     final List<String> endings = new ArrayList<>();
 
     boolean decommissions = true;
+    boolean handsOn = true;
+    boolean acknowledges = true;
     boolean eventsAreLost;
     int room = Integer.MAX_VALUE;
     /** Executors die as soon as they are there. */
@@ -171,7 +173,7 @@ class FakePool implements ExecutorPool, InstantSource {
 
     @Override
     public boolean requestTotal(int count) {
-        if (now.isBefore(START.plus(manager.acknowledgesAfter))) {
+        if (!acknowledges || now.isBefore(START.plus(manager.acknowledgesAfter))) {
             return false;
         }
         requests.add(count);
@@ -186,6 +188,11 @@ class FakePool implements ExecutorPool, InstantSource {
     @Override
     public boolean canDecommission() {
         return decommissions;
+    }
+
+    @Override
+    public boolean handsOnBlocks() {
+        return decommissions && handsOn;
     }
 
     @Override

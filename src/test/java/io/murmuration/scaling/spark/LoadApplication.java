@@ -17,7 +17,7 @@ import scala.Tuple2;
  * An application that knows nothing of the autoscaler, and whose tasks take the time that they are told to. Its arguments
  * are a file for its results and phases, one after the other: {@code skewed:TASKS:MILLIS:LONG_MILLIS} is a stage of tasks
  * of which the last takes longer, {@code shuffled:TASKS:MILLIS:PARTITIONS} two stages with a shuffle between them, {@code
- * rest:MILLIS} time in which the driver asks for nothing, {@code stream:MILLIS} a streaming query of so long.
+ * busy:TASKS:MILLIS} a stage of tasks that compute all the time, {@code rest:MILLIS} time in which the driver asks for nothing, {@code stream:MILLIS} a streaming query of so long.
  */
 public final class LoadApplication {
     private LoadApplication() {}
@@ -40,6 +40,7 @@ public final class LoadApplication {
                 skewed(context, Integer.parseInt(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
             case "shuffled" ->
                 shuffled(context, Integer.parseInt(words[1]), Long.parseLong(words[2]), Integer.parseInt(words[3]));
+            case "busy" -> busy(context, Integer.parseInt(words[1]), Long.parseLong(words[2]));
             case "rest" -> {
                 TimeUnit.MILLISECONDS.sleep(Long.parseLong(words[1]));
                 yield "";
@@ -66,6 +67,20 @@ public final class LoadApplication {
                 .stream()
                 .map(pair -> pair._1() + "=" + work(pair._1(), millis) + "+" + pair._2())
                 .collect(Collectors.joining(" "));
+    }
+
+    private static String busy(JavaSparkContext context, int tasks, long millis) {
+        return context.parallelize(numbers(tasks), tasks)
+                .map(task -> {
+                    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+                    long result = work(task, 0);
+                    while (System.nanoTime() < end) {
+                        result = work(task, 0);
+                    }
+                    return result;
+                })
+                .collect()
+                .toString();
     }
 
     /** Reads a hundred rows a second, and leaves them. */

@@ -170,7 +170,7 @@ class ScalingIT {
     @Test
     void whereThereAreNoExecutorsToAskForItAdvisesAndSaysWhy() throws IOException, InterruptedException {
         ClusterApplication local = ClusterApplication.submit(
-                folder, "local", "local[2]", plugin("local", "1s"), "skewed:4:2000:2000", "stream:6000");
+                folder, "local", "local[2]", plugin("local", "1s"), "skewed:40:700:700", "stream:6000");
         assertEquals(0, local.await(), local::output);
         List<JsonNode> ticks = read("local");
         String refusal =

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Executors come and go by the rules of every cluster manager")
 class SparkExecutorControllerTest {
@@ -139,17 +140,19 @@ class SparkExecutorControllerTest {
         assertEquals(List.of("decommission 1", "decommission 2", "decommission 0"), pool.endings);
     }
 
-    @Test
-    void whereNobodyHandsOnBlocksThoseThatHoldSomeStay() throws ScalingFailedException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whereNobodyHandsOnBlocksThoseThatHoldSomeStay(boolean decommissions) throws ScalingFailedException {
         FakePool pool = new FakePool(Manager.STANDALONE, 3);
-        pool.decommissions = false;
+        pool.decommissions = decommissions;
+        pool.handsOn = false;
         pool.executors.get("0").shuffle = true;
         pool.executors.get("1").cached = 1;
         SparkExecutorController controller = careful(pool);
         pass(pool, controller, 1);
         controller.scaleTo(0);
         controller.release();
-        assertEquals(List.of("kill 2"), pool.endings);
+        assertEquals(List.of((decommissions ? "decommission" : "kill") + " 2"), pool.endings);
     }
 
     @Test
@@ -288,7 +291,7 @@ class SparkExecutorControllerTest {
         pass(pool, controller, 5);
         assertEquals(3, controller.counts().ready());
         assertEquals(
-                "the autoscaler is paused",
+                "the autoscaler is paused: it only advises",
                 assertThrows(ScalingFailedException.class, () -> controller.scaleTo(2))
                         .getMessage());
         pausable.setPaused(false);
