@@ -1,12 +1,26 @@
 package io.murmuration.report;
 
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /** Grid, ticks and titles of the two axes of a chart. */
 final class Frame {
     private Frame() {}
 
     static void draw(StringBuilder svg, Axis x, Axis y, String abscissa, String ordinate, double width, double height) {
+        draw(svg, x, Axis::label, y, abscissa, ordinate, width, height);
+    }
+
+    /** The same with other texts at the ticks to the right. */
+    static void draw(
+            StringBuilder svg,
+            Axis x,
+            DoubleFunction<String> label,
+            Axis y,
+            String abscissa,
+            String ordinate,
+            double width,
+            double height) {
         for (double tick : y.ticks()) {
             svg.append(String.format(
                     Locale.ROOT,
@@ -26,7 +40,7 @@ final class Frame {
                     "<text class=\"tick\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>",
                     x.at(tick),
                     y.from() + 18,
-                    Axis.label(tick)));
+                    label.apply(tick)));
         }
         svg.append(String.format(
                 Locale.ROOT,

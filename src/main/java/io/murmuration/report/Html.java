@@ -31,7 +31,7 @@ final class Html {
 
     /** The whole page. The template is split before it is filled: a title may itself look like a place to fill. */
     static String page(String title, CharSequence body) {
-        String template = template();
+        String template = resource("page.html");
         int titleAt = template.indexOf(TITLE);
         int bodyAt = template.indexOf(BODY);
         return template.substring(0, titleAt)
@@ -41,8 +41,9 @@ final class Html {
                 + template.substring(bodyAt + BODY.length());
     }
 
-    private static String template() {
-        try (InputStream in = Html.class.getResourceAsStream("page.html")) {
+    /** A text that lies beside this class. */
+    static String resource(String name) {
+        try (InputStream in = Html.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,10 @@ import org.slf4j.LoggerFactory;
 final class AutoScalerDriverPlugin implements DriverPlugin {
     private static final Logger LOG = LoggerFactory.getLogger(AutoScalerDriverPlugin.class);
     private static final Duration BREAKER_WINDOW = Duration.ofMinutes(2);
+    /** Five and a half hours, at one a second; some megabytes. */
+    private static final int TICKS_SHOWN = 20_000;
+
+    private static final int CHANGES_SHOWN = 1_000;
     private static final String DECOMMISSION = "spark.decommission.enabled";
     /** With these an executor that leaves hands on what it holds, and is gone a few seconds after. */
     private static final Map<String, String> DECOMMISSIONING = Map.of(
@@ -44,11 +49,14 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
     private final ShuffleHoldings shuffles = new ShuffleHoldings();
     private final TaskLedger tasks = new TaskLedger(clock.instant());
     private final StreamLedger streams = new StreamLedger();
+    private final TickHistory history = new TickHistory(TICKS_SHOWN, CHANGES_SHOWN);
     private SparkContext context;
     private PluginSettings settings;
     private ExecutorHeartbeats heartbeats;
     private Optional<DecisionJournal> journal = Optional.empty();
     private Optional<ControlLoop> loop = Optional.empty();
+    private Optional<ScalingTab> tab = Optional.empty();
+    private Optional<Path> reportPath = Optional.empty();
 
     @Override
     public Map<String, String> init(SparkContext sparkContext, PluginContext pluginContext) {
@@ -89,17 +97,18 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
                 clock.instant());
         AutoScaler scaler = new AutoScaler(settings.context(), clock);
         scaler.addScalingRule(DemandPolicy.of(settings.context(), settings.idle()));
-        journal = JournalFile.of(context, settings.journal()).map(this::open);
-        ControlLoop control = new ControlLoop(
-                pool,
-                collector,
-                scaler,
-                controller,
-                new ArrayList<>(journal.stream().toList()),
-                clock,
-                ownTime);
+        Optional<Path> journalPath = JournalFile.of(context, settings.journal());
+        journal = journalPath.map(this::open);
+        reportPath = journalPath.map(ReportFile::beside);
+        List<TickSink> sinks = new ArrayList<>(journal.stream().toList());
+        sinks.add(history);
+        sinks.add(new DecisionCounters(pluginContext.metricRegistry()));
+        ControlLoop control = new ControlLoop(pool, collector, scaler, controller, sinks, clock, ownTime);
         new ScalingGauges(control, heartbeats, ownTime).register(pluginContext.metricRegistry());
         register(control, applicationId);
+        if (context.ui().isDefined()) {
+            tab = Optional.of(ScalingTab.attach(context.ui().get(), control, history));
+        }
         loop = Optional.of(control);
         control.start(settings.context().interval());
     }
@@ -110,6 +119,15 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
             return new DecisionJournal(JournalFile.open(path, context.hadoopConfiguration()));
         } catch (IOException e) {
             throw new UncheckedIOException("the autoscaler's journal " + path + " cannot be written", e);
+        }
+    }
+
+    private void writeReport(Path path) {
+        try {
+            ReportFile.write(path, history.report("Scaling of " + context.appName()), context.hadoopConfiguration());
+            LOG.info("What the autoscaler did is told in {}", path);
+        } catch (IOException e) {
+            LOG.warn("The autoscaler's report {} could not be written", path, e);
         }
     }
 
@@ -151,6 +169,8 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
                 LOG.warn("The autoscaler's journal could not be closed", e);
             }
         });
+        tab.ifPresent(ScalingTab::detach);
+        reportPath.ifPresent(this::writeReport);
         if (loop.isPresent()) {
             try {
                 ManagementFactory.getPlatformMBeanServer().unregisterMBean(name(context.applicationId()));

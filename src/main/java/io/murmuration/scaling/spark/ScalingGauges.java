@@ -24,6 +24,8 @@ final class ScalingGauges {
         ofTick(registry, "executors.recommended", tick -> tick.decision().recommended());
         ofTick(registry, "tasks.pending", tick -> tick.metrics().get(Metric.PENDING_TASKS, Double.NaN));
         ofTick(registry, "tasks.running", tick -> tick.metrics().get(Metric.RUNNING_TASKS, Double.NaN));
+        ofTick(registry, "work.arrived", tick -> tick.metrics().get(Metric.LOAD, Double.NaN));
+        ofTick(registry, "work.queued", tick -> tick.metrics().get(Metric.QUEUED_WORK, Double.NaN));
         ofTick(registry, "slots.utilisation", tick -> tick.metrics().get(Metric.UTILISATION, Double.NaN));
         ofTick(registry, "provisioning.seconds", tick -> tick.metrics().get(Metric.PROVISIONING_TIME, Double.NaN));
         gauge(registry, "paused", () -> loop.isPaused() ? 1.0 : 0.0);
