@@ -14,6 +14,9 @@ import java.util.Set;
  * absent too, and {@link #unusable} names it.
  */
 public final class ResourceMetrics {
+    /** Of the label that says which stage most of the tasks belong to. */
+    public static final String STAGE = "stage";
+
     private final Instant timestamp;
     private final Map<Metric, Double> values;
     private final Set<Metric> unusable;

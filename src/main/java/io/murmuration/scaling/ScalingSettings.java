@@ -70,8 +70,7 @@ public final class ScalingSettings {
      * @throws InvalidSettingsException with a sentence
      */
     public static ScalingSettings parse(String yaml) {
-        JsonNode root = tree(yaml);
-        return new ScalingSettings(root.isMissingNode() || root.isNull() ? YAML.createObjectNode() : object(root));
+        return new ScalingSettings(root(yaml));
     }
 
     /**
@@ -81,7 +80,16 @@ public final class ScalingSettings {
      * @throws InvalidSettingsException with a sentence
      */
     public static ScalingSettings of(Map<String, String> values) {
-        ObjectNode root = YAML.createObjectNode();
+        return of("", values);
+    }
+
+    /**
+     * Reads settings from text in YAML, and from keys with dots, which win over the text.
+     *
+     * @throws InvalidSettingsException with a sentence
+     */
+    public static ScalingSettings of(String yaml, Map<String, String> values) {
+        ObjectNode root = root(yaml);
         new TreeMap<>(values).forEach((key, value) -> {
             String[] path = key.split("\\.", -1);
             ObjectNode parent = root;
@@ -101,6 +109,11 @@ public final class ScalingSettings {
     /** Reads settings that {@link #toJson} gave. */
     static ScalingSettings of(JsonNode json) {
         return new ScalingSettings(object(json));
+    }
+
+    private static ObjectNode root(String yaml) {
+        JsonNode root = tree(yaml);
+        return root.isMissingNode() || root.isNull() ? YAML.createObjectNode() : object(root);
     }
 
     private static ObjectNode object(JsonNode root) {

@@ -1,6 +1,5 @@
 package io.murmuration.scaling;
 
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -22,11 +21,11 @@ final class UsefulParallelism implements Stage {
             return proposal;
         }
         int most = (int) Math.ceil(tasks / slots.getAsDouble());
-        Map<String, String> labels = tick.metrics().labels();
+        String stage = tick.metrics().labels().getOrDefault(ResourceMetrics.STAGE, "");
         return proposal.atMost(
                 most,
                 "more than " + most + " instances have nothing to do: " + Metric.Unit.COUNT.text(tasks) + " tasks"
-                        + (labels.isEmpty() ? "" : " (" + String.join(", ", labels.values()) + ")") + ", "
+                        + (stage.isEmpty() ? "" : " (" + stage + ")") + ", "
                         + Metric.Unit.COUNT.text(slots.getAsDouble()) + " slots an instance");
     }
 }

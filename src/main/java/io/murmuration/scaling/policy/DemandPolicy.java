@@ -138,7 +138,7 @@ public final class DemandPolicy implements ScalingPolicy {
         static Demand of(ResourceMetrics metrics) {
             double ready = metrics.get(Metric.ACTIVE_INSTANCES, 0);
             return new Demand(
-                    metrics.labels().getOrDefault("stage", ""),
+                    metrics.labels().getOrDefault(ResourceMetrics.STAGE, ""),
                     (int) metrics.get(Metric.PENDING_TASKS, 0),
                     (int) metrics.get(Metric.RUNNING_TASKS, 0),
                     metrics.get(Metric.SLOTS_PER_INSTANCE, 1),

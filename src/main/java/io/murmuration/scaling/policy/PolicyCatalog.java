@@ -5,6 +5,7 @@ import io.murmuration.scaling.ScalingContext;
 import io.murmuration.scaling.ScalingPolicy;
 import io.murmuration.scaling.policy.PolicyEntry.Kind;
 import io.murmuration.scaling.policy.active.ActiveInferencePolicy;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,18 @@ public final class PolicyCatalog implements PolicyFactory {
     /** All policies that a running service can have. */
     public static PolicyCatalog standard() {
         return STANDARD;
+    }
+
+    /** Those, and the one that counts tasks, which only something like Spark can tell of. */
+    public static PolicyCatalog ofTasks() {
+        return STANDARD.after(entry(
+                "demand",
+                Kind.POLICY,
+                "idle_seconds",
+                "how long instances are kept while no task runs or waits, 0 to 86400 s",
+                "30",
+                (context, setting) -> DemandPolicy.of(
+                        context, Duration.ofMillis(Math.round(1000 * setting.number("idle_seconds", 0, 86_400))))));
     }
 
     private static PolicyEntry entry(

@@ -1,8 +1,8 @@
 package io.murmuration.scaling.spark;
 
 import io.murmuration.scaling.AutoScaler;
-import io.murmuration.scaling.policy.DemandPolicy;
-import io.murmuration.scaling.spark.PluginSettings.Mode;
+import io.murmuration.scaling.RollingForecast;
+import io.murmuration.scaling.policy.PolicyCatalog;
 import io.murmuration.scaling.spark.PluginSettings.VictimChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +53,7 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
     private SparkContext context;
     private PluginSettings settings;
     private ExecutorHeartbeats heartbeats;
-    private Optional<DecisionJournal> journal = Optional.empty();
+    private Optional<JournalSink> journal = Optional.empty();
     private Optional<ControlLoop> loop = Optional.empty();
     private Optional<ScalingTab> tab = Optional.empty();
     private Optional<Path> reportPath = Optional.empty();
@@ -82,7 +82,6 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
     @Override
     public void registerMetrics(String applicationId, PluginContext pluginContext) {
         PausablePool pool = new PausablePool(new SparkExecutorPool(context, events, shuffles));
-        pool.setPaused(settings.mode() == Mode.ADVISORY);
         LaunchBreaker breaker = new LaunchBreaker(settings.breakerLimit(), BREAKER_WINDOW, settings.breakerPause());
         SparkExecutorController controller = settings.victims() == VictimChoice.BUSY
                 ? SparkExecutorController.resolute(pool, settings.initial(), breaker, clock)
@@ -95,8 +94,7 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
                 heartbeats,
                 SparkExecutorPool.configuredSlots(context.conf()),
                 clock.instant());
-        AutoScaler scaler = new AutoScaler(settings.context(), clock);
-        scaler.addScalingRule(DemandPolicy.of(settings.context(), settings.idle()));
+        AutoScaler scaler = settings.scaling().autoScaler(PolicyCatalog.ofTasks(), new RollingForecast(), clock);
         Optional<Path> journalPath = JournalFile.of(context, settings.journal());
         journal = journalPath.map(this::open);
         reportPath = journalPath.map(ReportFile::beside);
@@ -110,13 +108,13 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
             tab = Optional.of(ScalingTab.attach(context.ui().get(), control, history));
         }
         loop = Optional.of(control);
-        control.start(settings.context().interval());
+        control.start(settings.scaling().context().interval());
     }
 
-    private DecisionJournal open(Path path) {
+    private JournalSink open(Path path) {
         try {
             LOG.info("Decisions are written to {}", path);
-            return new DecisionJournal(JournalFile.open(path, context.hadoopConfiguration()));
+            return new JournalSink(JournalFile.open(path, context.hadoopConfiguration()), settings.scaling());
         } catch (IOException e) {
             throw new UncheckedIOException("the autoscaler's journal " + path + " cannot be written", e);
         }

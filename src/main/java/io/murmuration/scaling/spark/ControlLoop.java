@@ -7,6 +7,7 @@ import io.murmuration.scaling.ScalingDecision;
 import io.murmuration.scaling.ScalingOutcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -89,11 +90,12 @@ final class ControlLoop implements ScalingControlMXBean {
     void tick() throws IOException {
         controller.observe();
         ResourceMetrics metrics = collector.collect(clock.instant());
+        Instant decided = clock.instant();
         ScalingDecision decision = scaler.evaluateScaling(metrics);
         ScalingOutcome outcome = apply(decision);
         controller.release();
         InstanceCounts counts = controller.counts();
-        TickRecord tick = new TickRecord(metrics, decision, outcome, counts, controller.state());
+        TickRecord tick = new TickRecord(decided, metrics, decision, outcome, counts, controller.state());
         logWhatIsNew(tick);
         last = Optional.of(tick);
         for (TickSink sink : sinks) {

@@ -1,26 +1,32 @@
 package io.murmuration.scaling.spark;
 
-import io.murmuration.scaling.ScalingContext;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.murmuration.scaling.InvalidSettingsException;
+import io.murmuration.scaling.ScalingSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.util.JavaUtils;
 
 /**
  * What the plugin is told by {@code spark.murmuration.scaling.*}, or by a file of the same keys without that prefix; Spark's
- * settings win over the file's.
+ * settings win over the file's. What is under {@code executors}, and where the journal is, is the plugin's own; all else
+ * makes the autoscaler.
  *
- * @param mode whether it acts
- * @param context interval, bounds and how long work may wait
+ * @param scaling the autoscaler's settings
  * @param initial executors to begin with
- * @param idle how long executors are kept while there are no tasks at all
  * @param heartbeat from one heartbeat of an executor to the next
  * @param decommission whether to turn decommissioning on where the application says nothing about it
  * @param victims which executors may be asked to leave
@@ -29,10 +35,8 @@ import org.apache.spark.network.util.JavaUtils;
  * @param journal where decisions are written; empty: beside the event log, if there is one
  */
 record PluginSettings(
-        Mode mode,
-        ScalingContext context,
+        ScalingSettings scaling,
         int initial,
-        Duration idle,
         Duration heartbeat,
         boolean decommission,
         VictimChoice victims,
@@ -41,13 +45,14 @@ record PluginSettings(
         Optional<String> journal) {
     static final String PREFIX = "spark.murmuration.scaling.";
 
-    /** Whether decisions are carried out. */
-    enum Mode {
-        /** They are. */
-        ACTIVE,
-        /** They are made and written down only. */
-        ADVISORY
-    }
+    /** The autoscaler's defaults that are others for executors: tasks come and go within seconds. */
+    static final Map<String, String> SCALING_DEFAULTS = new TreeMap<>(Map.of(
+            "interval", "1 s",
+            "instances.max", "100",
+            "delayTarget", "15 s",
+            "policies", "demand",
+            "usefulParallelism", "false",
+            "assumedProvisioning", "5 s"));
 
     /** Which executors may be asked to leave. */
     enum VictimChoice {
@@ -57,20 +62,14 @@ record PluginSettings(
         BUSY
     }
 
-    /** The settings there are, with their defaults. */
+    /** The plugin's own settings, with their defaults. */
     enum Setting {
-        MODE("mode", "active"),
-        INTERVAL("interval", "1s"),
-        MIN("minExecutors", "1"),
-        MAX("maxExecutors", "100"),
-        INITIAL("initialExecutors", ""),
-        DELAY_TARGET("delayTarget", "15s"),
-        IDLE("idleTimeout", "30s"),
-        HEARTBEAT("heartbeat", "5s"),
-        DECOMMISSION("decommission", "true"),
-        VICTIMS("victims", "idle"),
-        BREAKER_LIMIT("breakerFailures", "5"),
-        BREAKER_PAUSE("breakerPause", "60s"),
+        INITIAL("executors.initial", ""),
+        HEARTBEAT("executors.heartbeat", "5s"),
+        DECOMMISSION("executors.decommission", "true"),
+        VICTIMS("executors.victims", "idle"),
+        BREAKER_LIMIT("executors.breakerFailures", "5"),
+        BREAKER_PAUSE("executors.breakerPause", "60s"),
         JOURNAL("journal", ""),
         FILE("file", "");
 
@@ -97,42 +96,80 @@ record PluginSettings(
      * @throws IllegalArgumentException if one is unknown or makes no sense, with a sentence
      */
     static PluginSettings from(SparkConf conf) {
-        Map<String, String> texts = new HashMap<>();
-        Arrays.stream(conf.getAllWithPrefix(PREFIX)).forEach(entry -> texts.put(entry._1(), entry._2()));
-        if (texts.containsKey(Setting.FILE.key())) {
-            FlatYaml.read(Path.of(texts.get(Setting.FILE.key()))).forEach(texts::putIfAbsent);
-        }
-        return from(texts, conf);
+        Map<String, String> told = new TreeMap<>();
+        Arrays.stream(conf.getAllWithPrefix(PREFIX)).forEach(entry -> told.put(entry._1(), entry._2()));
+        Optional<Path> file = Optional.ofNullable(told.get(Setting.FILE.key())).map(Path::of);
+        ObjectNode tree = file.map(PluginSettings::tree).orElseGet(YAML::createObjectNode);
+        Map<String, String> own = new TreeMap<>();
+        takeOwn(tree, own);
+        Map<String, String> rest = new TreeMap<>();
+        told.forEach((key, value) -> (isOwn(key) ? own : rest).put(key, value));
+        refuseUnknown(own);
+        return from(new Reader(own), scaling(tree, rest, file), conf);
     }
 
-    private static PluginSettings from(Map<String, String> texts, SparkConf conf) {
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private static ObjectNode tree(Path file) {
+        try {
+            if (YAML.readTree(Files.readString(file)) instanceof ObjectNode tree) {
+                return tree;
+            }
+        } catch (IOException e) {
+            throw new InvalidSettingsException("The settings " + file + " cannot be read: " + e.getMessage(), e);
+        }
+        throw new InvalidSettingsException(file + " holds no settings, expected settings by key");
+    }
+
+    /** Moves the plugin's own settings out of a file's. */
+    private static void takeOwn(ObjectNode tree, Map<String, String> own) {
+        if (tree.remove("executors") instanceof ObjectNode executors) {
+            executors
+                    .properties()
+                    .forEach(field -> own.put(
+                            "executors." + field.getKey(), field.getValue().asText()));
+        }
+        Optional.ofNullable(tree.remove(Setting.JOURNAL.key()))
+                .ifPresent(journal -> own.put(Setting.JOURNAL.key(), journal.asText()));
+    }
+
+    private static boolean isOwn(String key) {
+        return key.startsWith("executors.") || key.equals(Setting.JOURNAL.key()) || key.equals(Setting.FILE.key());
+    }
+
+    private static void refuseUnknown(Map<String, String> own) {
         Map<String, Setting> known =
                 Arrays.stream(Setting.values()).collect(Collectors.toMap(Setting::key, key -> key));
-        texts.keySet().stream()
-                .filter(key -> !known.containsKey(key))
-                .sorted()
-                .findFirst()
-                .ifPresent(unknown -> {
-                    throw new IllegalArgumentException("there is no setting " + PREFIX + unknown + "; expected one of "
-                            + known.keySet().stream().sorted().collect(Collectors.joining(", ")));
-                });
-        Reader reader = new Reader(texts);
-        int min = reader.count(Setting.MIN, 0);
-        int max = reader.count(Setting.MAX, 1);
-        if (min > max) {
-            throw new IllegalArgumentException("the bounds cross: " + PREFIX + Setting.MIN.key() + " is " + min
-                    + " and " + PREFIX + Setting.MAX.key() + " is " + max);
+        own.keySet().stream().filter(key -> !known.containsKey(key)).findFirst().ifPresent(unknown -> {
+            throw new InvalidSettingsException("there is no setting " + PREFIX + unknown + "; expected one of "
+                    + Stream.of(Setting.values()).map(Setting::key).sorted().collect(Collectors.joining(", ")));
+        });
+    }
+
+    private static ScalingSettings scaling(ObjectNode tree, Map<String, String> told, Optional<Path> file) {
+        Map<String, String> values = new TreeMap<>(told);
+        SCALING_DEFAULTS.forEach((key, value) -> {
+            if (tree.at("/" + key.replace('.', '/')).isMissingNode()) {
+                values.putIfAbsent(key, value);
+            }
+        });
+        try {
+            return ScalingSettings.of(YAML.writeValueAsString(tree), values);
+        } catch (JsonProcessingException e) {
+            throw new InvalidSettingsException("The settings cannot be written as YAML: " + e.getMessage(), e);
+        } catch (InvalidSettingsException e) {
+            throw new InvalidSettingsException(
+                    PREFIX + "*" + file.map(path -> ", " + path).orElse("") + ": " + e.getMessage(), e);
         }
-        ScalingContext context =
-                new ScalingContext(reader.duration(Setting.INTERVAL), min, max, reader.duration(Setting.DELAY_TARGET));
-        int initial = texts.containsKey(Setting.INITIAL.key())
+    }
+
+    private static PluginSettings from(Reader reader, ScalingSettings scaling, SparkConf conf) {
+        int initial = reader.isTold(Setting.INITIAL)
                 ? reader.count(Setting.INITIAL, 0)
-                : conf.getInt("spark.executor.instances", min);
+                : conf.getInt("spark.executor.instances", scaling.context().minInstances());
         return new PluginSettings(
-                reader.choice(Setting.MODE, Mode.class),
-                context,
-                context.clip(initial),
-                reader.duration(Setting.IDLE),
+                scaling,
+                scaling.context().clip(initial),
                 reader.duration(Setting.HEARTBEAT),
                 reader.yesOrNo(Setting.DECOMMISSION),
                 reader.choice(Setting.VICTIMS, VictimChoice.class),
@@ -143,6 +180,10 @@ record PluginSettings(
 
     /** Reads values, and says what is wrong with which. */
     private record Reader(Map<String, String> texts) {
+        boolean isTold(Setting key) {
+            return texts.containsKey(key.key());
+        }
+
         String text(Setting key) {
             return texts.getOrDefault(key.key(), key.defaultText()).strip();
         }
@@ -191,8 +232,8 @@ record PluginSettings(
             }
         }
 
-        private IllegalArgumentException wrong(Setting key, String expected) {
-            return new IllegalArgumentException(PREFIX + key.key() + " is \"" + text(key) + "\", expected " + expected);
+        private InvalidSettingsException wrong(Setting key, String expected) {
+            return new InvalidSettingsException(PREFIX + key.key() + " is \"" + text(key) + "\", expected " + expected);
         }
     }
 }

@@ -79,7 +79,8 @@ final class SparkMetricsCollector {
                 .with(SparkMetrics.LEAVING_INSTANCES, counts.leaving())
                 .with(Metric.PROVISIONING_TIME, controller.provisioningSeconds())
                 .with(Metric.SLOTS_PER_INSTANCE, slots)
-                .with(Metric.INSTANCE_CAPACITY, slots * seconds);
+                .with(Metric.INSTANCE_CAPACITY, slots * seconds)
+                .label("executors", controller.state().inWords());
     }
 
     private void addTasks(
@@ -95,7 +96,9 @@ final class SparkMetricsCollector {
             metrics.with(Metric.OVERDUE_TASKS, tasks.overdue(now))
                     .with(Metric.REMAINING_TASK_TIME, tasks.remainingAtMost(now));
         }
-        largest(stages).ifPresent(stage -> metrics.label("stage", "stage " + stage.id() + " (" + stage.name() + ")"));
+        largest(stages)
+                .ifPresent(stage ->
+                        metrics.label(ResourceMetrics.STAGE, "stage " + stage.id() + " (" + stage.name() + ")"));
     }
 
     private static Optional<StageProgress> largest(List<StageProgress> stages) {

@@ -4,11 +4,13 @@ import io.murmuration.scaling.InstanceCounts;
 import io.murmuration.scaling.ResourceMetrics;
 import io.murmuration.scaling.ScalingDecision;
 import io.murmuration.scaling.ScalingOutcome;
+import java.time.Instant;
 
 /**
- * A tick of the control loop: what was measured, what was decided, what became of it, and how it stood then.
+ * A tick of the control loop: when by its clock, what was measured, what was decided, what became of it, and how it stood then.
  */
 record TickRecord(
+        Instant clock,
         ResourceMetrics metrics,
         ScalingDecision decision,
         ScalingOutcome outcome,

@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.murmuration.scaling.spark.PluginSettings.Mode;
+import io.murmuration.scaling.SeriesForecast;
+import io.murmuration.scaling.policy.PolicyCatalog;
 import io.murmuration.scaling.spark.PluginSettings.Setting;
 import io.murmuration.scaling.spark.PluginSettings.VictimChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.DisplayName;
@@ -42,10 +45,9 @@ class PluginSettingsTest {
     @Test
     void haveDefaults() {
         PluginSettings settings = from();
-        assertEquals(Mode.ACTIVE, settings.mode());
-        assertEquals(Duration.ofSeconds(1), settings.context().interval());
-        assertEquals(1, settings.context().minInstances());
-        assertEquals(100, settings.context().maxInstances());
+        assertEquals(Duration.ofSeconds(1), settings.scaling().context().interval());
+        assertEquals(1, settings.scaling().context().minInstances());
+        assertEquals(100, settings.scaling().context().maxInstances());
         assertEquals(1, settings.initial());
         assertEquals(VictimChoice.IDLE, settings.victims());
         assertEquals(Optional.empty(), settings.journal());
@@ -54,71 +56,92 @@ class PluginSettingsTest {
     @Test
     void areReadFromSparksSettings() {
         PluginSettings settings = from(
-                "mode",
                 "advisory",
+                "true",
                 "interval",
-                "500ms",
-                "minExecutors",
+                "500 ms",
+                "instances.min",
                 "2",
-                "maxExecutors",
+                "instances.max",
                 "8",
                 "journal",
                 "/tmp/j",
-                "victims",
+                "executors.victims",
                 "busy");
-        assertEquals(Mode.ADVISORY, settings.mode());
-        assertEquals(Duration.ofMillis(500), settings.context().interval());
+        assertTrue(settings.scaling().behaviour().advisory());
+        assertEquals(Duration.ofMillis(500), settings.scaling().context().interval());
         assertEquals(2, settings.initial());
         assertEquals(VictimChoice.BUSY, settings.victims());
         assertEquals(Optional.of("/tmp/j"), settings.journal());
     }
 
     @Test
+    void nameThePolicies() {
+        assertEquals(
+                List.of("peak", "demand"),
+                from("policies", "peak@1.3_0.8,demand@60")
+                        .scaling()
+                        .autoScaler(PolicyCatalog.ofTasks(), SeriesForecast.NONE, InstantSource.system())
+                        .getScalingStatus()
+                        .policies());
+    }
+
+    @Test
     void beginWithAsManyExecutorsAsTheApplicationAskedForWithinTheBounds() {
         assertEquals(4, from("spark.executor.instances", "4").initial());
         assertEquals(
-                3, from("spark.executor.instances", "4", "maxExecutors", "3").initial());
+                3, from("spark.executor.instances", "4", "instances.max", "3").initial());
         assertEquals(
                 2,
-                from("spark.executor.instances", "4", "initialExecutors", "2").initial());
+                from("spark.executor.instances", "4", "executors.initial", "2").initial());
     }
 
     @Test
     void mayStandInAFileOverWhichSparksWin() throws IOException {
         Path file = folder.resolve("scaling.yaml");
-        Files.writeString(file, "minExecutors: 2\nmaxExecutors: 9\nidleTimeout: 2min\n");
-        PluginSettings settings = from("file", file.toString(), "maxExecutors", "5");
-        assertEquals(2, settings.context().minInstances());
-        assertEquals(5, settings.context().maxInstances());
-        assertEquals(Duration.ofMinutes(2), settings.idle());
+        Files.writeString(
+                file,
+                """
+                instances: {min: 2, max: 9}
+                delayTarget: 2 min
+                executors: {victims: busy, heartbeat: 2s}
+                journal: /tmp/from-file
+                """);
+        PluginSettings settings = from("file", file.toString(), "instances.max", "5", "executors.heartbeat", "9s");
+        assertEquals(2, settings.scaling().context().minInstances());
+        assertEquals(5, settings.scaling().context().maxInstances());
+        assertEquals(Duration.ofMinutes(2), settings.scaling().context().delayTarget());
+        assertEquals(VictimChoice.BUSY, settings.victims());
+        assertEquals(Duration.ofSeconds(9), settings.heartbeat());
+        assertEquals(Optional.of("/tmp/from-file"), settings.journal());
 
         Files.writeString(file, "bounds: {min: 1}\n");
-        assertRefused(
-                "\"bounds\" in " + file + " is no single value, expected \"key: value\"", "file", file.toString());
+        String unknown = assertThrows(IllegalArgumentException.class, () -> from("file", file.toString()))
+                .getMessage();
+        assertTrue(unknown.startsWith("spark.murmuration.scaling.*, " + file + ": "), unknown);
+        assertTrue(unknown.contains("bounds"), unknown);
     }
 
     @Test
     void thatMakeNoSenseAreRefusedInASentence() {
         assertRefused(
-                "spark.murmuration.scaling.interval is \"0s\", expected a duration above 0, as 500ms, 15s or 2min",
-                "interval",
+                "spark.murmuration.scaling.executors.heartbeat is \"0s\", expected a duration above 0, as 500ms, 15s or"
+                        + " 2min",
+                "executors.heartbeat",
                 "0s");
         assertRefused(
-                "spark.murmuration.scaling.maxExecutors is \"many\", expected a whole number from 1",
-                "maxExecutors",
+                "spark.murmuration.scaling.executors.initial is \"many\", expected a whole number from 0",
+                "executors.initial",
                 "many");
-        assertRefused(
-                "the bounds cross: spark.murmuration.scaling.minExecutors is 3 and spark.murmuration.scaling.maxExecutors"
-                        + " is 2",
-                "minExecutors",
-                "3",
-                "maxExecutors",
-                "2");
-        assertRefused("spark.murmuration.scaling.mode is \"on\", expected active or advisory", "mode", "on");
-        String unknown = assertThrows(IllegalArgumentException.class, () -> from("maxExecutor", "3"))
+        String crossing = assertThrows(
+                        IllegalArgumentException.class, () -> from("instances.min", "3", "instances.max", "2"))
+                .getMessage();
+        assertTrue(crossing.contains("3") && crossing.contains("2"), crossing);
+        String unknown = assertThrows(IllegalArgumentException.class, () -> from("executors.initially", "3"))
                 .getMessage();
         assertTrue(
-                unknown.startsWith("there is no setting spark.murmuration.scaling.maxExecutor; expected one of "),
+                unknown.startsWith(
+                        "there is no setting spark.murmuration.scaling.executors.initially; expected one of "),
                 unknown);
     }
 

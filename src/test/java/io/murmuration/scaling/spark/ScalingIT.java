@@ -42,8 +42,7 @@ class ScalingIT {
     static void runItWithTheAutoscalerAndBesideItOnAFixedCluster() throws IOException, InterruptedException {
         ClusterApplication fixed =
                 ClusterApplication.submit(folder, "fixed", "local-cluster[2,1,512]", Map.of(), SKEWED, HEAVY, "rest:0");
-        ClusterApplication scaled =
-                ClusterApplication.submit(folder, "scaled", CLUSTER, plugin("scaled", "5s"), PHASES);
+        ClusterApplication scaled = ClusterApplication.submit(folder, "scaled", CLUSTER, plugin("scaled", "5"), PHASES);
         tickOfTheKill = killAnExecutorWhileItIsScaledUp(scaled);
         assertEquals(0, scaled.await(), scaled::output);
         assertEquals(0, fixed.await(), fixed::output);
@@ -59,12 +58,12 @@ class ScalingIT {
                 "io.murmuration.scaling.spark.AutoScalerPlugin",
                 "spark.murmuration.scaling.journal",
                 folder.resolve(name + ".jsonl").toString(),
-                "spark.murmuration.scaling.maxExecutors",
+                "spark.murmuration.scaling.instances.max",
                 "4",
                 "spark.murmuration.scaling.delayTarget",
                 "5s",
-                "spark.murmuration.scaling.idleTimeout",
-                idle);
+                "spark.murmuration.scaling.policies",
+                "demand@" + idle);
     }
 
     /** Returns at which tick. */
@@ -74,7 +73,7 @@ class ScalingIT {
             List<JsonNode> ticks = read("scaled");
             if (application.output().contains("ends: " + SKEWED) && !ticks.isEmpty()) {
                 JsonNode last = ticks.get(ticks.size() - 1);
-                if (last.at("/instances/ready").asInt() > 1) {
+                if (ready(last) > 1) {
                     assertTrue(application.executors().get(0).destroyForcibly());
                     return ticks.size();
                 }
@@ -91,18 +90,22 @@ class ScalingIT {
             String text = Files.readString(file);
             for (String line :
                     text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-                ticks.add(JSON.readTree(line));
+                JsonNode json = JSON.readTree(line);
+                if (json.has("clock")) {
+                    ticks.add(json);
+                }
             }
         }
         return ticks;
     }
 
     private static int ready(JsonNode tick) {
-        return tick.at("/instances/ready").asInt();
+        return tick.at("/metrics/values/active_instances").asInt();
     }
 
     private static int requested(JsonNode tick) {
-        return tick.at("/instances/requested").asInt();
+        return tick.at("/outcome/to")
+                .asInt(tick.at("/metrics/values/requested_instances").asInt());
     }
 
     private static int first(List<JsonNode> ticks, int from, Predicate<JsonNode> condition) {
@@ -120,12 +123,12 @@ class ScalingIT {
         int asked = first(
                 journal,
                 0,
-                tick -> tick.at("/at").asText().compareTo(begin) > 0
-                        && tick.at("/outcome/kind").asText().equals("applied"));
+                tick -> tick.at("/clock").asText().compareTo(begin) > 0
+                        && tick.at("/outcome/became").asText().equals("applied"));
         JsonNode outcome = journal.get(asked).get("outcome");
         assertTrue(outcome.get("to").asInt() > outcome.get("from").asInt(), outcome::toString);
         int came = first(journal, asked, tick -> ready(tick) > 1);
-        assertTrue(journal.get(came).at("/metrics/provisioning_seconds").asDouble() > 0);
+        assertTrue(journal.get(came).at("/metrics/values/provisioning_seconds").asDouble() > 0);
         JsonNode last = journal.get(journal.size() - 1);
         assertEquals(1, requested(last), last::toString);
         assertEquals(1, ready(last), last::toString);
@@ -140,14 +143,14 @@ class ScalingIT {
         int alone = first(
                 ticks,
                 0,
-                tick -> tick.at("/metrics/pending_tasks").asInt() == 0
-                        && tick.at("/metrics/running_tasks").asInt() == 1
+                tick -> tick.at("/metrics/values/pending_tasks").asInt() == 0
+                        && tick.at("/metrics/values/running_tasks").asInt() == 1
                         && ready(tick) > 0);
         assertTrue(ticks.subList(0, alone).stream().anyMatch(tick -> ready(tick) > 1), ticks::toString);
         int down = first(ticks, alone, tick -> requested(tick) == 1);
         assertTrue(down - alone <= 1, "it takes " + (down - alone) + " ticks");
-        assertEquals(1, ready(ticks.get(down)), ticks.get(down)::toString);
-        String reason = ticks.get(down).at("/evaluations/0/reason").asText();
+        assertEquals(1, ready(ticks.get(down + 1)), ticks.get(down + 1)::toString);
+        String reason = ticks.get(down).at("/decision/evaluations/0/reason").asText();
         assertTrue(reason.startsWith("stage 0 (collect at LoadApplication.java:"), reason);
         assertTrue(reason.contains("1 task runs and 0 wait, which can use 1 executor of 1 slot"), reason);
     }
@@ -170,20 +173,29 @@ class ScalingIT {
     @Test
     void whereThereAreNoExecutorsToAskForItAdvisesAndSaysWhy() throws IOException, InterruptedException {
         ClusterApplication local = ClusterApplication.submit(
-                folder, "local", "local[2]", plugin("local", "1s"), "skewed:40:700:700", "stream:6000");
+                folder, "local", "local[2]", plugin("local", "1"), "skewed:40:700:700", "stream:6000");
         assertEquals(0, local.await(), local::output);
         List<JsonNode> ticks = read("local");
         String refusal =
                 "the master is local[2], which has no executors to ask for; expected standalone, local-cluster,"
                         + " YARN or Kubernetes";
-        assertTrue(ticks.stream().allMatch(tick -> tick.at("/state").asText().equals(refusal)), ticks::toString);
+        assertTrue(
+                ticks.stream()
+                        .allMatch(tick ->
+                                tick.at("/metrics/labels/executors").asText().equals(refusal)),
+                ticks::toString);
         first(ticks, 0, tick -> tick.at("/outcome/reason").asText().equals(refusal));
 
         int streaming = first(
                 ticks,
                 0,
-                tick -> tick.at("/metrics/stream_processed_rows_per_second").asDouble() > 0);
-        assertTrue(ticks.get(streaming).at("/metrics/stream_trigger_delay_ms").asDouble() > 0);
+                tick -> tick.at("/metrics/values/stream_processed_rows_per_second")
+                                .asDouble()
+                        > 0);
+        assertTrue(ticks.get(streaming)
+                        .at("/metrics/values/stream_trigger_delay_ms")
+                        .asDouble()
+                > 0);
     }
 
     private static String endOf(String phase) {
@@ -199,7 +211,7 @@ class ScalingIT {
     @EnabledIfSystemProperty(named = "scaling.long", matches = ".*")
     void aTaskThatRunsForAMinuteAloneKeepsOneExecutor() throws IOException, InterruptedException {
         ClusterApplication application =
-                ClusterApplication.submit(folder, "long", CLUSTER, plugin("long", "5s"), "skewed:100:1000:60000");
+                ClusterApplication.submit(folder, "long", CLUSTER, plugin("long", "5"), "skewed:100:1000:60000");
         assertEquals(0, application.await(), application::output);
         assertOneExecutorOnceOneTaskRuns(read("long"));
     }
