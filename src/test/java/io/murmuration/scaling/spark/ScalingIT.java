@@ -24,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ScalingIT {
     private static final String CLUSTER = "local-cluster[4,1,512]";
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** One task of forty runs for 10 s. */
-    private static final String SKEWED = "skewed:40:300:10000";
+    /** One task of forty runs for 8 s. */
+    private static final String SKEWED = "skewed:40:300:8000";
     /** Work for several executors, during which one of them is killed. */
-    private static final String HEAVY = "shuffled:50:2000:4";
+    private static final String HEAVY = "shuffled:40:2000:4";
 
-    private static final String[] PHASES = {SKEWED, HEAVY, "rest:16000"};
+    private static final String[] PHASES = {SKEWED, HEAVY, "rest:12000"};
 
     @TempDir
     static Path folder;
@@ -165,7 +165,7 @@ class ScalingIT {
 
     @Test
     void resultsAreThoseOfAFixedClusterByteForByte() throws IOException {
-        String scaled = Files.readString(folder.resolve("scaled.result")).replace("rest:16000", "rest:0");
+        String scaled = Files.readString(folder.resolve("scaled.result")).replace("rest:12000", "rest:0");
         assertFalse(scaled.isBlank());
         assertEquals(Files.readString(folder.resolve("fixed.result")), scaled);
     }
@@ -173,7 +173,7 @@ class ScalingIT {
     @Test
     void whereThereAreNoExecutorsToAskForItAdvisesAndSaysWhy() throws IOException, InterruptedException {
         ClusterApplication local = ClusterApplication.submit(
-                folder, "local", "local[2]", plugin("local", "1"), "skewed:40:700:700", "stream:6000");
+                folder, "local", "local[2]", plugin("local", "1"), "skewed:30:700:700", "stream:6000");
         assertEquals(0, local.await(), local::output);
         List<JsonNode> ticks = read("local");
         String refusal =
