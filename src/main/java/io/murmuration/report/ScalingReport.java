@@ -167,7 +167,7 @@ public record ScalingReport(
     }
 
     private static void cells(StringBuilder row, ScalingEntry entry) {
-        cell(row, when(entry));
+        list(row, when(entry), Function.identity());
         cell(row, entry.isChange() ? entry.from() + " → " + entry.to() : Integer.toString(entry.to()));
         row.append(entry.outcome().kind() == Kind.FAILED ? "<td class=\"failure\">" : "<td>");
         row.append(Html.escape(entry.outcome().inWords())).append("</td>");
@@ -175,11 +175,11 @@ public record ScalingReport(
         list(row, entry.voices(), voice -> said(voice, entry.reasons()));
     }
 
-    private static String when(ScalingEntry entry) {
+    private static List<String> when(ScalingEntry entry) {
         String first = day(entry.first()) + " " + TimeAxis.clock(entry.first());
         return entry.ticks() == 1
-                ? first
-                : first + ", again until " + TimeAxis.clock(entry.last()) + " (" + entry.ticks() + " times)";
+                ? List.of(first)
+                : List.of(first, entry.ticks() + " times until " + TimeAxis.clock(entry.last()));
     }
 
     private static String day(Instant time) {

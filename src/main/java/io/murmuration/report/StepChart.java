@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Quantities over time that keep their value until the next moment: lines of steps, and marks where something happened.
@@ -25,6 +24,8 @@ record StepChart(String ordinate, List<Instant> times, double top, Line area, Li
     private static final double TOP = 32;
     private static final double BOTTOM = 46;
     private static final double MARK = 5;
+    /** A letter of the legend, on average. */
+    private static final double LETTER = 6.2;
 
     /**
      * A quantity.
@@ -140,16 +141,22 @@ record StepChart(String ordinate, List<Instant> times, double top, Line area, Li
     }
 
     private void drawLegend(StringBuilder svg) {
-        double place = LEFT;
-        for (Line line : Stream.concat(Stream.of(area), lines.stream()).toList()) {
-            svg.append(String.format(
-                    Locale.ROOT,
-                    "<path class=\"%s\" d=\"M%.1f,12h22v4h-22\"/><text class=\"tick\" x=\"%.1f\" y=\"18\">%s</text>",
-                    line.style(),
-                    place,
-                    place + 30,
-                    Html.escape(line.name())));
-            place += 30 + 7 * line.name().length() + 24;
+        double place = legend(svg, LEFT, area, "h22v8h-22Z");
+        for (Line line : lines) {
+            place = legend(svg, place, line, "m0,4h22");
         }
+    }
+
+    /** A sample and a name; returns where the next one may begin. */
+    private static double legend(StringBuilder svg, double place, Line line, String sample) {
+        svg.append(String.format(
+                Locale.ROOT,
+                "<path class=\"%s\" d=\"M%.1f,10%s\"/><text class=\"tick\" x=\"%.1f\" y=\"18\">%s</text>",
+                line.style(),
+                place,
+                sample,
+                place + 30,
+                Html.escape(line.name())));
+        return place + 30 + LETTER * line.name().length() + 20;
     }
 }

@@ -125,7 +125,7 @@ class ScalingReportTest {
         assertFalse(entry.isRepeatedBy(change(4, 1, 2, paused, "work waits")));
         String page =
                 report(List.of(tick(0, 3, 1, 1, 0)), List.of(entry.and(later))).html();
-        assertTrue(page.contains("2026-03-01 23:59:50, again until 23:59:54 (2 times)"), page);
+        assertTrue(page.contains("<li>2026-03-01 23:59:50</li><li>2 times until 23:59:54</li>"), page);
         assertTrue(page.contains("only advised: the autoscaler is paused"), page);
     }
 
