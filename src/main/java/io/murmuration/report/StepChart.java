@@ -25,7 +25,7 @@ record StepChart(String ordinate, List<Instant> times, double top, Line area, Li
     private static final double BOTTOM = 46;
     private static final double MARK = 5;
     /** A letter of the legend, on average. */
-    private static final double LETTER = 6.2;
+    private static final double LETTER = 6.8;
 
     /**
      * A quantity.

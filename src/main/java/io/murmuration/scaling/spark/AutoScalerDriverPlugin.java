@@ -98,9 +98,9 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
         Optional<Path> journalPath = JournalFile.of(context, settings.journal());
         journal = journalPath.map(this::open);
         reportPath = journalPath.map(ReportFile::beside);
-        List<TickSink> sinks = new ArrayList<>(journal.stream().toList());
-        sinks.add(history);
-        sinks.add(new DecisionCounters(pluginContext.metricRegistry()));
+        List<TickSink> sinks = new ArrayList<>(List.of(history, new DecisionCounters(pluginContext.metricRegistry())));
+        // The last one, since a disk may be full.
+        journal.ifPresent(sinks::add);
         ControlLoop control = new ControlLoop(pool, collector, scaler, controller, sinks, clock, ownTime);
         new ScalingGauges(control, heartbeats, ownTime).register(pluginContext.metricRegistry());
         register(control, applicationId);
@@ -122,7 +122,8 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
 
     private void writeReport(Path path) {
         try {
-            ReportFile.write(path, history.report("Scaling of " + context.appName()), context.hadoopConfiguration());
+            String title = "Scaling of " + context.appName() + " (" + context.applicationId() + ")";
+            ReportFile.write(path, history.report(title), context.hadoopConfiguration());
             LOG.info("What the autoscaler did is told in {}", path);
         } catch (IOException e) {
             LOG.warn("The autoscaler's report {} could not be written", path, e);

@@ -38,6 +38,7 @@ class ScalingTabTest {
                         "spark.murmuration.scaling.journal",
                         folder.resolve("load.jsonl").toString())
                 .set("spark.ui.port", "0")
+                .set("spark.metrics.namespace", "all")
                 .set(
                         "spark.metrics.conf.*.sink.prometheusServlet.class",
                         "org.apache.spark.metrics.sink.PrometheusServlet")
@@ -61,12 +62,15 @@ class ScalingTabTest {
 
             String gauges = get("/metrics/prometheus/");
             for (String gauge : new String[] {"executors_requested", "work_queued", "decisions_up", "wish_demand"}) {
-                assertTrue(gauges.contains("AutoScalerPlugin_" + gauge + "_"), gauge + " in " + gauges);
+                assertTrue(
+                        gauges.contains("metrics_all_driver_plugin_io_murmuration_scaling_spark_AutoScalerPlugin_"
+                                + gauge + "_"),
+                        gauge + " in " + gauges);
             }
         } finally {
             context.stop();
         }
-        assertTrue(Files.readString(folder.resolve("load.html")).contains("<h1>Scaling of load</h1>"));
+        assertTrue(Files.readString(folder.resolve("load.html")).contains("<h1>Scaling of load (local-"));
     }
 
     @Test
