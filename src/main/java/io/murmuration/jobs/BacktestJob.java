@@ -40,7 +40,6 @@ public final class BacktestJob implements Callable<Integer> {
 
     @Option(
             names = "--trace",
-            required = true,
             arity = "1..*",
             paramLabel = "FILE",
             description = "recorded loads, a CSV of timestamp,value each (repeatable)")
@@ -81,6 +80,14 @@ public final class BacktestJob implements Callable<Integer> {
             description = "days of each trace that are run and not measured, such as 13.5 (default: ${DEFAULT-VALUE})")
     private BigDecimal measureFrom;
 
+    @Option(
+            names = "--journal",
+            paramLabel = "FILE",
+            description =
+                    "instead of traces: the decision journal of a live run, whose decisions are made again by its own "
+                            + "policies or by those named")
+    private Path journal;
+
     @Mixin
     private OutputOptions output;
 
@@ -94,6 +101,20 @@ public final class BacktestJob implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
+        return journal == null ? runTraces() : replay();
+    }
+
+    private int replay() {
+        JournalReplayJob replay = JournalReplayJob.of(journal, policies);
+        try (OutputFolder folder = output.open()) {
+            folder.begin();
+            replay.write(folder);
+            replay.tell(spec.commandLine().getOut(), folder);
+        }
+        return JobRunner.DONE;
+    }
+
+    private int runTraces() {
         int from = LoadTrace.stepOfDay(measureFrom.doubleValue());
         List<LoadTrace> traces = traces(from);
         Duration delay = Duration.ofSeconds(provisioningDelay);
@@ -124,6 +145,11 @@ public final class BacktestJob implements Callable<Integer> {
     }
 
     private void check() {
+        if (journal == null == traceFiles.isEmpty()) {
+            throw new CallerException(
+                    (journal == null ? "Neither --trace nor --journal is" : "--trace and --journal are both")
+                            + " given, expected one of the two");
+        }
         if (provisioningDelay < 0 || provisioningDelay > MOST_DELAY) {
             throw new CallerException(
                     "--provisioning-delay is " + provisioningDelay + ", expected 0 to " + MOST_DELAY + " seconds");

@@ -215,6 +215,17 @@ public final class ScalingSettings {
         return text.toUpperCase(Locale.ROOT);
     }
 
+    /**
+     * These settings with other policies.
+     *
+     * @param names each {@code NAME} or {@code NAME@SETTING}, at least one
+     */
+    public ScalingSettings withPolicies(List<String> names) {
+        ObjectNode changed = tree.deepCopy();
+        names.forEach(changed.putArray("policies")::add);
+        return new ScalingSettings(changed);
+    }
+
     public ScalingContext context() {
         return context;
     }
