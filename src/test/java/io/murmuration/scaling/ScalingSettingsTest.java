@@ -73,7 +73,7 @@ class ScalingSettingsTest {
                 instances: {min: 2, max: 40}
                 delayTarget: 1 min
                 policies:
-                  - peak@1.3:0.8
+                  - peak@1.3-0.8
                   - rule: mine
                     thresholds:
                       cpu_percent: {up: 70, down: 20, hysteresis: 2}
@@ -129,7 +129,7 @@ class ScalingSettingsTest {
                 .build();
         assertEquals(expected, settings.behaviour());
         ScalingStatus status = build(settings).getScalingStatus();
-        assertEquals(List.of("peak@1.3:0.8", "mine", "latency", "backlog", "deadline"), status.policies());
+        assertEquals(List.of("peak@1.3-0.8", "mine", "latency", "backlog", "deadline"), status.policies());
         assertEquals(3, status.minInstances());
         assertEquals(30, status.maxInstances());
         assertEquals(Duration.ofMinutes(2), status.rules().get(0).coolDown());

@@ -35,12 +35,12 @@ public final class PeakPolicy implements ScalingPolicy {
     }
 
     /**
-     * Reads {@code MULTIPLE_QUANTILE}.
+     * Reads {@code MULTIPLE-QUANTILE}.
      *
      * @throws InvalidSettingException if it is something else
      */
     public static PeakPolicy of(Setting setting) {
-        setting.expectSize(2, "MULTIPLE_QUANTILE, as 1.3_0.8");
+        setting.expectSize(2, "MULTIPLE-QUANTILE, as 1.3-0.8");
         return new PeakPolicy(setting.number(0, "multiple", 0.1, 10), setting.number(1, "quantile", 0.01, 1));
     }
 

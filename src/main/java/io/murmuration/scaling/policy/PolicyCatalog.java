@@ -61,9 +61,9 @@ public final class PolicyCatalog implements PolicyFactory {
             entry(
                     "peak",
                     Kind.BASELINE,
-                    "multiple_quantile",
+                    "multiple-quantile",
                     "multiple of the load, 0.1 to 10, and quantile of the last hour's load, 0.01 to 1",
-                    "1_0.8",
+                    "1-0.8",
                     (context, setting) -> PeakPolicy.of(setting)),
             entry(
                     "predictive",

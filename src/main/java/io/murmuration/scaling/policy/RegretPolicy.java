@@ -33,7 +33,7 @@ public final class RegretPolicy implements ScalingPolicy {
     /** Settings by policy. */
     private static final Map<String, List<String>> TRIED = new TreeMap<>(Map.of(
             "hpa-load", List.of("0.6", "0.8", "0.9"),
-            "peak", List.of("0.8_0.8", "1_0.8", "1.3_0.8", "1_0.95"),
+            "peak", List.of("0.8-0.8", "1-0.8", "1.3-0.8", "1-0.95"),
             "predictive", List.of("0.9", "0.96", "0.98", "0.99")));
 
     private static final List<Metric> NEEDED =

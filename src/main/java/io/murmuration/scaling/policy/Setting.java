@@ -8,14 +8,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * What a policy is set to: numbers (or words) with an underscore between them, as {@code 0.7} or {@code 1.3_0.8}. Numbers
+ * What a policy is set to: numbers (or words) with a hyphen between them, as {@code 0.7} or {@code 1.3-0.8}. Numbers
  * are written in one way, {@code 0.70} as {@code 0.7}, so that equal settings are equal texts; and a setting can be part of a
  * file's name on any file system.
  */
 public final class Setting implements Serializable {
     private static final long serialVersionUID = 1L;
     /** The setting of a policy that has nothing to set. */
-    public static final Setting NONE = new Setting(List.of("-"));
+    public static final Setting NONE = parse("default");
 
     private final List<String> parts;
 
@@ -26,7 +26,7 @@ public final class Setting implements Serializable {
     /** Reads a setting as the caller wrote it. */
     public static Setting parse(String text) {
         return new Setting(
-                Arrays.stream(text.split("_", -1)).map(Setting::canonical).toList());
+                Arrays.stream(text.split("-", -1)).map(Setting::canonical).toList());
     }
 
     private static String canonical(String part) {
@@ -55,7 +55,7 @@ public final class Setting implements Serializable {
      * @throws InvalidSettingException if it is something else, or out of the bounds
      */
     public double number(String what, double low, double high) {
-        expectSize(1, what);
+        expectSize(1, "one number, " + what);
         return number(0, what, low, high);
     }
 
@@ -117,6 +117,6 @@ public final class Setting implements Serializable {
     /** As it is written, numbers in the shortest form. */
     @Override
     public String toString() {
-        return parts.stream().collect(Collectors.joining("_"));
+        return parts.stream().collect(Collectors.joining("-"));
     }
 }

@@ -79,7 +79,7 @@ class PluginSettingsTest {
     void nameThePolicies() {
         assertEquals(
                 List.of("peak", "demand"),
-                from("policies", "peak@1.3_0.8,demand@60")
+                from("policies", "peak@1.3-0.8,demand@60")
                         .scaling()
                         .autoScaler(PolicyCatalog.ofTasks(), SeriesForecast.NONE, InstantSource.system())
                         .getScalingStatus()
