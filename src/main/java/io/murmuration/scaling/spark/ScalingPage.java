@@ -68,7 +68,7 @@ final class ScalingPage extends WebUIPage {
 
     private String pauseSwitch(HttpServletRequest request) {
         boolean paused = control.isPaused();
-        String sentence = paused ? "Decisions are not carried out." : "Decisions are carried out.";
+        String sentence = paused ? "Paused: decisions are not carried out." : "Not paused.";
         if (!ui.killEnabled()) {
             return "<p>" + sentence + "</p>";
         }

@@ -1,7 +1,6 @@
 package io.murmuration.scaling.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,9 +55,9 @@ class ScalingTabTest {
             assertTrue(get("/jobs/").contains("/scaling/\">Scaling</a>"), "other pages lead to it");
 
             assertEquals(405, send(request("/scaling/pause/").GET()).statusCode(), "a link changes nothing");
-            assertTrue(post("/scaling/pause/").contains("Decisions are not carried out."));
+            assertTrue(post("/scaling/pause/").contains("Paused: decisions are not carried out."));
             assertTrue(JSON.readTree(get("/scaling/json")).get("paused").asBoolean());
-            assertFalse(post("/scaling/resume/").contains("Decisions are not carried out."));
+            assertTrue(post("/scaling/resume/").contains("Not paused."));
 
             String gauges = get("/metrics/prometheus/");
             for (String gauge : new String[] {"executors_requested", "work_queued", "decisions_up", "wish_demand"}) {
