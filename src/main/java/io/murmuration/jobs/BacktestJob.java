@@ -171,7 +171,7 @@ public final class BacktestJob implements Callable<Integer> {
                 throw new CallerException(String.format(
                         "The trace %s is %s days long (--trace), expected more than the %s that are not measured"
                                 + " (--measure-from)",
-                        file, trace.days(), measureFrom.toPlainString()));
+                        file, Math.floor(1000 * trace.days()) / 1000, measureFrom.toPlainString()));
             }
         }
         return List.copyOf(traces.values());

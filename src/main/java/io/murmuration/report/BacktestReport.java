@@ -53,8 +53,9 @@ public record BacktestReport(
         Html.section(
                 body,
                 "Violation against cost",
-                "Each policy through the settings it was run at, the large dot at its default; lower and more to the left is "
-                        + "better. Bounds know the trace or decide nothing; costs far above the least are left out.",
+                "A dot is a setting, the large one a policy's default; the line joins the settings that none of the same policy "
+                        + "is better than in both. Lower and more to the left is better. Bounds know the trace or decide "
+                        + "nothing; costs of more than three times the least are left out.",
                 frontier.svg());
         body.append("<h2>Measures</h2>");
         rows.stream().map(PolicyRow::trace).distinct().forEach(trace -> addTable(body, trace));
@@ -70,7 +71,7 @@ public record BacktestReport(
                 .append("</th>"));
         table.append("</tr></thead><tbody>");
         rows.stream().filter(row -> row.trace().equals(trace)).forEach(row -> {
-            table.append("<tr><td>").append(Html.escape(row.policy()));
+            table.append("<tr><td style=\"white-space:nowrap\">").append(Html.escape(row.policy()));
             table.append(row.bound() ? " (bound)</td>" : "</td>");
             for (double value : row.values()) {
                 table.append("<td>").append(number(value)).append("</td>");

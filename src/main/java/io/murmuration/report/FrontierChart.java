@@ -1,13 +1,14 @@
 package io.murmuration.report;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
- * What policies cost against what they violate: a curve for each, through the settings that it was swept over. The lower and
- * the more to the left, the better.
+ * What policies cost against what they violate: a dot for each setting of each, and a curve through those settings that no
+ * other of the same policy is better than in both. The lower and the more to the left, the better.
  *
  * @param abscissa violations, in percent: on a logarithmic scale, with all that is less than 0.01 at its beginning
  * @param ordinate cost
@@ -38,6 +39,19 @@ public record FrontierChart(String abscissa, String ordinate, List<Curve> curves
             points = points.stream()
                     .sorted(Comparator.comparingDouble(Point::violations).thenComparing(Point::cost))
                     .toList();
+        }
+
+        /** Settings that no other of this policy is better than in both, from the fewest violations to the least cost. */
+        private List<Point> unbeaten() {
+            List<Point> unbeaten = new ArrayList<>();
+            double least = Double.POSITIVE_INFINITY;
+            for (Point point : points) {
+                if (point.cost() < least) {
+                    unbeaten.add(point);
+                    least = point.cost();
+                }
+            }
+            return unbeaten;
         }
     }
 
@@ -122,8 +136,10 @@ public record FrontierChart(String abscissa, String ordinate, List<Curve> curves
         svg.append(String.format(
                 "<polyline style=\"fill:none;stroke:%s;stroke-width:1.5%s\" points=\"",
                 colour, curve.bound() ? ";stroke-dasharray:4 4" : ""));
-        inside.forEach(point ->
-                svg.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(point.violations()), y.at(point.cost()))));
+        curve.unbeaten().stream()
+                .filter(inside::contains)
+                .forEach(point -> svg.append(
+                        String.format(Locale.ROOT, "%.1f,%.1f ", x(point.violations()), y.at(point.cost()))));
         svg.append("\"/>");
         for (Point point : inside) {
             svg.append(String.format(

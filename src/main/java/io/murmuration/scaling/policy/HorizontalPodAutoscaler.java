@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
  */
 public final class HorizontalPodAutoscaler implements ScalingPolicy {
     private static final double TOLERANCE = 0.1;
-    private static final Duration STABILISATION = Duration.ofSeconds(300);
+    private static final Duration STABILISATION = Duration.ofMinutes(5);
     private static final Duration LIMIT_PERIOD = Duration.ofSeconds(15);
     private static final int LIMIT_FACTOR = 2;
     private static final int LIMIT_ADDED = 4;

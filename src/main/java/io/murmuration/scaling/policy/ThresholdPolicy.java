@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
  */
 public final class ThresholdPolicy implements ScalingPolicy {
     private static final double LOWER = 0.3;
-    private static final Duration EVALUATION = Duration.ofSeconds(180);
-    private static final Duration COOL_DOWN = Duration.ofSeconds(300);
+    private static final Duration EVALUATION = Duration.ofMinutes(3);
+    private static final Duration COOL_DOWN = Duration.ofMinutes(5);
 
     private final double upper;
     private final int evaluated;
