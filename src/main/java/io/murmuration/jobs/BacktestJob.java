@@ -6,6 +6,7 @@ import io.murmuration.scaling.backtest.Backtest;
 import io.murmuration.scaling.backtest.InvalidTraceException;
 import io.murmuration.scaling.backtest.LoadTrace;
 import io.murmuration.scaling.policy.PolicyCatalog;
+import io.murmuration.scaling.policy.PolicyEntry;
 import io.murmuration.scaling.spark.BacktestResult;
 import io.murmuration.scaling.spark.BacktestRun;
 import io.murmuration.scaling.spark.BacktestTask;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,8 +35,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        description = "Runs scaling policies over recorded loads in a plant, side by side, and measures each.",
-        footer = "Every job also takes --master URL, --driver-memory SIZE and --conf KEY=VALUE (repeatable).")
+        description = "Runs scaling policies over recorded loads in a plant, side by side, and measures each.")
 public final class BacktestJob implements Callable<Integer> {
     private static final int MOST_DELAY = 86_400;
 
@@ -91,11 +92,26 @@ public final class BacktestJob implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Spec
     private CommandSpec spec;
 
     public static void main(String[] args) {
         JobRunner.main(new BacktestJob(), args);
+    }
+
+    /** Lists the policies, for whoever asks for help. */
+    @Spec
+    void describe(CommandSpec described) {
+        spec = described;
+        List<String> footer = new ArrayList<>(List.of("", "Policies, with what their setting is:"));
+        footer.add("  oracle (bound) margin: instances on top of what the trace will need");
+        for (PolicyEntry entry : PolicyCatalog.standard().entries()) {
+            footer.add("  " + entry.name() + (entry.kind() == PolicyEntry.Kind.BOUND ? " (bound) " : " ")
+                    + entry.settingName() + ": " + entry.settingMeaning() + " (default: " + entry.defaultSetting()
+                    + ")");
+        }
+        footer.addAll(List.of(
+                "", "Every job also takes --master URL, --driver-memory SIZE and --conf KEY=VALUE (repeatable)."));
+        described.usageMessage().footer(footer.toArray(String[]::new));
     }
 
     @Override
@@ -163,6 +179,11 @@ public final class BacktestJob implements Callable<Integer> {
         Map<String, LoadTrace> traces = new LinkedHashMap<>();
         for (Path file : traceFiles) {
             LoadTrace trace = read(file);
+            if (!trace.name().matches("[^,:\"\\s]+")) {
+                throw new CallerException(
+                        "The trace " + file
+                                + " (--trace) names what is written, expected a file name without spaces, commas, colons and quotes");
+            }
             if (traces.putIfAbsent(trace.name(), trace) != null) {
                 throw new CallerException("Two traces are called " + trace.name()
                         + " (--trace), expected names that differ: they name what is written");

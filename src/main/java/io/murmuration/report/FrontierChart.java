@@ -84,7 +84,7 @@ public record FrontierChart(String abscissa, String ordinate, List<Curve> curves
 
     /** Neighbours are far apart on the wheel of colours, at a lightness that reads on white and on black. */
     private static String colour(int place) {
-        return String.format(Locale.ROOT, "hsl(%.0f 62%% 48%%)", place * 137.5 % 360);
+        return String.format(Locale.ROOT, "hsl(%.0f 60%% 54%%)", place * 137.5 % 360);
     }
 
     private static double x(double violations) {

@@ -138,6 +138,8 @@ class BacktestJobTest {
         refused("--measure-from is -1, expected", "--trace", wave, "--measure-from", "-1");
         refused("The trace " + wave + " is 0.083 days long", "--trace", wave, "--measure-from", "0.5");
         refused("Two traces are called wave", "--trace", wave, wave);
+        Path comma = Files.copy(wave, folder.resolve("a,b.csv"));
+        refused("The trace " + comma + " (--trace) names what is written", "--trace", comma);
         Path missing = folder.resolve("missing.csv");
         refused(missing + " cannot be read", "--trace", missing);
         Path broken = Files.writeString(folder.resolve("broken.csv"), "timestamp,value\n2026-01-01 00:00:00,many\n");
@@ -145,6 +147,14 @@ class BacktestJobTest {
         Path grid = Files.writeString(folder.resolve("grid.yaml"), "hpa-load: 0.5\n");
         refused("The grid " + grid + " (--grid) has no list", "--trace", wave, "--sweep", "--grid", grid);
         assertFalse(Files.exists(folder.resolve("out")));
+    }
+
+    @Test
+    void helpNamesThePoliciesAndWhatTheirSettingIs() {
+        JobHarness.Ended ended = JobHarness.run(new BacktestJob(), "--help");
+        assertEquals(0, ended.status());
+        assertTrue(ended.out().contains("hpa-load target: load over capacity aimed at"), ended.out());
+        assertTrue(ended.out().contains("--driver-memory"), ended.out());
     }
 
     private void refused(String beginning, Object... options) {
