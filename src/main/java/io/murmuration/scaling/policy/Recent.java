@@ -11,6 +11,9 @@ final class Recent {
     private final Duration span;
     private final Deque<Entry> entries = new ArrayDeque<>();
 
+    /** The first value since there was none. */
+    private Instant begun = Instant.MIN;
+
     private record Entry(Instant at, double value) {}
 
     Recent(Duration span) {
@@ -18,6 +21,9 @@ final class Recent {
     }
 
     void add(Instant at, double value) {
+        if (entries.isEmpty()) {
+            begun = at;
+        }
         entries.addLast(new Entry(at, value));
         Instant oldest = at.minus(span);
         while (entries.getFirst().at().isBefore(oldest)) {
@@ -29,10 +35,9 @@ final class Recent {
         entries.clear();
     }
 
-    /** Whether the oldest value is as old as it may be. */
+    /** Whether values were taken in for the whole while; ticks need not fall on its ends. */
     boolean isFull() {
-        return !entries.isEmpty()
-                && !entries.getFirst().at().plus(span).isAfter(entries.getLast().at());
+        return !entries.isEmpty() && !begun.plus(span).isAfter(entries.getLast().at());
     }
 
     DoubleStream values() {
