@@ -12,7 +12,7 @@ class RecentTest {
     private final Recent recent = new Recent(Duration.ofSeconds(30));
 
     private void addAt(long millis) {
-        recent.add(Instant.ofEpochMilli(millis), millis);
+        recent.add(Instant.ofEpochMilli(millis), (double) millis);
     }
 
     @Test
