@@ -7,6 +7,7 @@ import io.murmuration.scaling.backtest.InvalidTraceException;
 import io.murmuration.scaling.backtest.LoadTrace;
 import io.murmuration.scaling.policy.PolicyCatalog;
 import io.murmuration.scaling.policy.PolicyEntry;
+import io.murmuration.scaling.policy.PolicyEntry.Kind;
 import io.murmuration.scaling.spark.BacktestResult;
 import io.murmuration.scaling.spark.BacktestRun;
 import io.murmuration.scaling.spark.BacktestTask;
@@ -50,7 +51,8 @@ public final class BacktestJob implements Callable<Integer> {
             names = "--policy",
             arity = "1..*",
             paramLabel = "NAME[@SETTING]",
-            description = "policies to run, at the default of their main setting or another (default: all)")
+            description =
+                    "policies to run, at the default of their main setting or another (default: all but ablations)")
     private List<String> policies = List.of();
 
     @Option(
@@ -209,7 +211,10 @@ public final class BacktestJob implements Callable<Integer> {
     /** What was named, or else everything at its default: the steps of these are kept. */
     private List<PolicyChoice> kept(PolicyCatalog catalog) {
         return policies.isEmpty()
-                ? catalog.entries().stream().map(PolicyChoice::byDefault).toList()
+                ? catalog.entries().stream()
+                        .filter(entry -> entry.kind() != Kind.ABLATION)
+                        .map(PolicyChoice::byDefault)
+                        .toList()
                 : policies.stream()
                         .map(text -> PolicyChoice.parse(text, catalog))
                         .distinct()

@@ -3,6 +3,7 @@ package io.murmuration.scaling.backtest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.murmuration.scaling.plant.PlantStep;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

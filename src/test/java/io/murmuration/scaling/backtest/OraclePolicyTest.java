@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.murmuration.scaling.ResourceMetrics;
 import io.murmuration.scaling.Wish;
+import io.murmuration.scaling.plant.Plant;
+import io.murmuration.scaling.plant.PlantStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +41,8 @@ class OraclePolicyTest {
         LoadTrace trace = trace(loads.stream().mapToDouble(Double::doubleValue).toArray());
         Duration provisioning = Duration.ofSeconds(delay);
         // Enough from the start: what the first steps need could not be there in time.
-        Plant plant = new Plant(trace.capacity(), Plant.MAX_INSTANCES, provisioning);
+        Plant plant = new Plant(
+                Backtest.CONTEXT, trace.capacity(), LoadTrace.MAX_INSTANCES, Backtest.CONTEXT.intervals(provisioning));
         OraclePolicy oracle = new OraclePolicy(trace, provisioning, 0);
         for (int step = 0; step < trace.steps(); step++) {
             PlantStep done = plant.step(trace.loads()[step], ((Wish.Target) oracle.wish()).instances());

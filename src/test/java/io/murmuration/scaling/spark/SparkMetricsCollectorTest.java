@@ -52,7 +52,9 @@ class SparkMetricsCollectorTest {
         assertEquals(OptionalDouble.of(0), metrics.get(Metric.ERROR_RATE));
         assertEquals(OptionalDouble.of(1), metrics.get(Metric.REQUESTS));
         assertEquals(OptionalDouble.of(2), metrics.get(Metric.ACTIVE_INSTANCES));
-        assertEquals(Map.of("stage", "stage 3 (collect at Job.java:7)"), metrics.labels());
+        assertEquals(
+                Map.of("stage", "stage 3 (collect at Job.java:7)", "executors", "executors come and go as asked for"),
+                metrics.labels());
 
         for (int task = 3; task <= 4; task++) {
             long launched = start + 500L * (task - 1);

@@ -18,16 +18,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ScalingTabTest {
+class ScalingTabIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
     private String root;
+
+    /** The one that other tests share is made anew by whoever needs it next. */
+    @BeforeEach
+    void noOtherSparkRuns() {
+        if (SparkContext.getActive().isDefined()) {
+            SparkContext.getActive().get().stop();
+        }
+    }
 
     @Test
     @DisplayName(
