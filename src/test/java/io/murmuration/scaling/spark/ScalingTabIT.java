@@ -33,9 +33,8 @@ class ScalingTabIT {
     /** The one that other tests share is made anew by whoever needs it next. */
     @BeforeEach
     void noOtherSparkRuns() {
-        if (SparkContext.getActive().isDefined()) {
-            SparkContext.getActive().get().stop();
-        }
+        SparkContext.getOrCreate(new SparkConf().setMaster("local[1]").setAppName("before"))
+                .stop();
     }
 
     @Test
