@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.murmuration.scaling.Journal;
+import io.murmuration.scaling.JournalReplay;
+import io.murmuration.scaling.ReplayedTick;
+import io.murmuration.scaling.RollingForecast;
+import io.murmuration.scaling.policy.PolicyCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,6 +166,16 @@ class ScalingIT {
         int atTheKill = ready(journal.get(tickOfTheKill - 1));
         int lost = first(journal, tickOfTheKill, tick -> ready(tick) < atTheKill);
         first(journal, lost, tick -> ready(tick) >= requested(tick));
+    }
+
+    @Test
+    void theDecisionsOfTheRunAreMadeAgainFromItsJournal() {
+        Journal recorded = Journal.read(folder.resolve("scaled.jsonl"));
+        List<ReplayedTick> again = new JournalReplay(recorded, PolicyCatalog.ofTasks(), new RollingForecast()).replay();
+        assertEquals(journal.size(), again.size());
+        for (ReplayedTick tick : again) {
+            assertEquals(tick.recorded().decision(), tick.decision());
+        }
     }
 
     @Test
