@@ -44,6 +44,9 @@ public final class RegretPolicy implements ScalingPolicy {
     private final double kept;
     private final double meanOver;
     private double meanNeed;
+    /** Of all losses together, which approaches 1: until then a mean of losses has less than its full weight. */
+    private double weight;
+
     private long ticks;
     private Candidate followed;
     private Wish wish = new Wish.Abstain("nothing was observed yet");
@@ -107,6 +110,7 @@ public final class RegretPolicy implements ScalingPolicy {
         double load = value(metrics, Metric.LOAD) / value(metrics, Metric.INSTANCE_CAPACITY);
         ticks++;
         meanNeed += (Math.max(1, Math.ceil(load)) - meanNeed) / Math.min((double) ticks, meanOver);
+        weight = kept * weight + 1 - kept;
         for (Candidate candidate : candidates) {
             Trial.Outcome outcome = candidate.trial.step(metrics, load);
             double cost = outcome.billed() + (outcome.violated() ? price * meanNeed : 0);
@@ -133,11 +137,11 @@ public final class RegretPolicy implements ScalingPolicy {
                 Locale.ROOT,
                 "%s would have cost least lately, %.2f instances (the dearest of %d policies %.2f): %s",
                 followed.name,
-                followed.loss,
+                followed.loss / weight,
                 candidates.size(),
-                losses.max().orElseThrow(),
+                losses.max().orElseThrow() / weight,
                 target.reason());
-        return new Wish.Target(target.instances(), reason, Map.of("loss", followed.loss));
+        return new Wish.Target(target.instances(), reason, Map.of("loss", followed.loss / weight));
     }
 
     @Override
