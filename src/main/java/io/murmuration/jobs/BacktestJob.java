@@ -123,7 +123,7 @@ public final class BacktestJob implements Callable<Integer> {
     }
 
     private int replay() {
-        JournalReplayJob replay = JournalReplayJob.of(journal, policies);
+        ReplayedJournal replay = ReplayedJournal.of(journal, policies);
         try (OutputFolder folder = output.open()) {
             folder.begin();
             replay.write(folder);

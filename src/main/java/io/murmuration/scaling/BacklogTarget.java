@@ -1,7 +1,6 @@
 package io.murmuration.scaling;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * The queue is done within a time, beside the work that goes on arriving: n = ⌈(load + queue · interval / time) /
@@ -23,18 +22,15 @@ public record BacklogTarget(Duration within) implements PerformanceTarget {
     }
 
     @Override
-    public List<Metric> needs() {
-        return List.of(Metric.LOAD, Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY);
+    public Needs needs() {
+        return Needs.of(Metric.LOAD, Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY);
     }
 
     @Override
     public Wish fewest(ResourceMetrics metrics, ScalingContext context) {
-        double load = metrics.get(Metric.LOAD).orElseThrow();
-        double queue = metrics.get(Metric.QUEUED_WORK).orElseThrow();
-        double capacity = metrics.get(Metric.INSTANCE_CAPACITY).orElseThrow();
-        if (!(capacity > 0)) {
-            return new Wish.Abstain(Metric.INSTANCE_CAPACITY + " is " + capacity + ", expected more than 0");
-        }
+        double load = metrics.require(Metric.LOAD);
+        double queue = metrics.require(Metric.QUEUED_WORK);
+        double capacity = metrics.require(Metric.INSTANCE_CAPACITY);
         double intervals =
                 Math.max(1, (double) within.toMillis() / context.interval().toMillis());
         return new Wish.Target(

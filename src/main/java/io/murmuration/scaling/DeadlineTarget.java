@@ -2,7 +2,6 @@ package io.murmuration.scaling;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * All queued work is done by a moment. With W / c instance-intervals of work, T intervals to go and p of them gone until a
@@ -17,18 +16,15 @@ public record DeadlineTarget(Instant deadline) implements PerformanceTarget {
     }
 
     @Override
-    public List<Metric> needs() {
-        return List.of(Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY, Metric.ACTIVE_INSTANCES);
+    public Needs needs() {
+        return Needs.of(Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY, Metric.ACTIVE_INSTANCES);
     }
 
     @Override
     public Wish fewest(ResourceMetrics metrics, ScalingContext context) {
-        double queue = metrics.get(Metric.QUEUED_WORK).orElseThrow();
-        double capacity = metrics.get(Metric.INSTANCE_CAPACITY).orElseThrow();
-        double active = metrics.get(Metric.ACTIVE_INSTANCES).orElseThrow();
-        if (!(capacity > 0)) {
-            return new Wish.Abstain(Metric.INSTANCE_CAPACITY + " is " + capacity + ", expected more than 0");
-        }
+        double queue = metrics.require(Metric.QUEUED_WORK);
+        double capacity = metrics.require(Metric.INSTANCE_CAPACITY);
+        double active = metrics.require(Metric.ACTIVE_INSTANCES);
         Duration left = Duration.between(metrics.timestamp(), deadline);
         String todo = "work for " + Metric.Unit.WORK.text(queue / capacity) + " instance-intervals, "
                 + DurationText.of(left) + " to the deadline";

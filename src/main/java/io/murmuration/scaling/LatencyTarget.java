@@ -1,7 +1,6 @@
 package io.murmuration.scaling;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,15 +28,15 @@ public record LatencyTarget(Duration responseTime) implements PerformanceTarget 
     }
 
     @Override
-    public List<Metric> needs() {
-        return List.of(Metric.RESPONSE_TIME, Metric.UTILISATION, Metric.ACTIVE_INSTANCES);
+    public Needs needs() {
+        return Needs.of(Metric.RESPONSE_TIME, Metric.UTILISATION, Metric.ACTIVE_INSTANCES);
     }
 
     @Override
     public Wish fewest(ResourceMetrics metrics, ScalingContext context) {
-        double response = metrics.get(Metric.RESPONSE_TIME).orElseThrow();
-        double utilisation = metrics.get(Metric.UTILISATION).orElseThrow();
-        double active = metrics.get(Metric.ACTIVE_INSTANCES).orElseThrow();
+        double response = metrics.require(Metric.RESPONSE_TIME);
+        double utilisation = metrics.require(Metric.UTILISATION);
+        double active = metrics.require(Metric.ACTIVE_INSTANCES);
         double target = responseTime.toMillis();
         String measured = "a response takes " + millis(response) + " at a utilisation of "
                 + Metric.UTILISATION.unit().text(utilisation) + ", the target is " + millis(target);

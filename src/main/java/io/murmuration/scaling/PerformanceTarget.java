@@ -1,14 +1,12 @@
 package io.murmuration.scaling;
 
-import java.util.List;
-
 /** What a service or a job is to achieve, and the fewest, thus cheapest, instances that achieve it. */
 public sealed interface PerformanceTarget permits LatencyTarget, BacklogTarget, DeadlineTarget {
     /** Its name in settings. */
     String name();
 
     /** What must be measured. */
-    List<Metric> needs();
+    Needs needs();
 
     /**
      * The fewest instances that meet the target.

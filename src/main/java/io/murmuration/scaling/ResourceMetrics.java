@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -54,6 +55,19 @@ public final class ResourceMetrics {
     /** The value, or another one where it is absent. */
     public double get(Metric metric, double otherwise) {
         return values.getOrDefault(metric, otherwise);
+    }
+
+    /**
+     * The value of a metric that is known to have been measured.
+     *
+     * @throws NoSuchElementException if it is absent
+     */
+    public double require(Metric metric) {
+        Double value = values.get(metric);
+        if (value == null) {
+            throw new NoSuchElementException(metric + " was not measured");
+        }
+        return value;
     }
 
     /** Metrics whose value was NaN or infinite. */

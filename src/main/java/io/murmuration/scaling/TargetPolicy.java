@@ -1,6 +1,5 @@
 package io.murmuration.scaling;
 
-import java.util.List;
 import java.util.Optional;
 
 /** Wishes for the fewest instances that meet a performance target by the latest metrics. */
@@ -30,9 +29,6 @@ public final class TargetPolicy implements ScalingPolicy {
             return new Wish.Abstain("nothing was observed yet");
         }
         ResourceMetrics metrics = latest.get();
-        List<Metric> absent = target.needs().stream()
-                .filter(metric -> metrics.get(metric).isEmpty())
-                .toList();
-        return absent.isEmpty() ? target.fewest(metrics, context) : new Wish.Abstain("absent: " + absent);
+        return target.needs().lackedBy(metrics).orElseGet(() -> target.fewest(metrics, context));
     }
 }

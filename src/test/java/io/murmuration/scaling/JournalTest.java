@@ -46,7 +46,7 @@ class JournalTest {
 
     private static ScalingPolicy catalogue(String name, Optional<String> setting, ScalingContext context) {
         assertEquals("peak", name);
-        return new PeakPolicy(1, 0.8);
+        return new PeakPolicy(context, 1, 0.8);
     }
 
     /** A run with everything that happens: absent and unusable metrics, a clock that jumps, failures, a pause. */

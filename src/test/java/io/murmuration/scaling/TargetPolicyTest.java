@@ -76,7 +76,7 @@ class TargetPolicyTest {
     @Test
     void absentMetricsAreNamed() {
         assertEquals(
-                new Wish.Abstain("absent: [queued_work, instance_capacity]"),
+                new Wish.Abstain("not measured: queued_work, instance_capacity"),
                 wish(
                         new BacklogTarget(Duration.ofMinutes(1)),
                         ResourceMetrics.at(NOON).with(Metric.LOAD, 1)));

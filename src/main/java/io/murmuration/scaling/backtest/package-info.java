@@ -1,2 +1,2 @@
-/** Policies run over recorded loads: the plant, what is measured of them, and the table of it. */
+/** Policies run over recorded loads in the plant, and what is measured of them. */
 package io.murmuration.scaling.backtest;

@@ -1,6 +1,7 @@
 package io.murmuration.scaling.policy;
 
 import io.murmuration.scaling.Metric;
+import io.murmuration.scaling.Needs;
 import io.murmuration.scaling.ResourceMetrics;
 import io.murmuration.scaling.ScalingContext;
 import io.murmuration.scaling.ScalingPolicy;
@@ -8,8 +9,6 @@ import io.murmuration.scaling.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * As many instances as the tasks at hand can use and as pay. With P tasks that wait, R that run, s slots an instance, W
@@ -27,6 +26,8 @@ import java.util.stream.Stream;
  * what no task at all uses is kept for a while, since the next stage or batch may be about to start.
  */
 public final class DemandPolicy implements ScalingPolicy {
+    private static final Needs NEEDS =
+            Needs.of(Metric.ACTIVE_INSTANCES, Metric.PENDING_TASKS, Metric.RUNNING_TASKS, Metric.SLOTS_PER_INSTANCE);
     private static final double UNKNOWN_PROVISIONING_SECONDS = 5;
     /** Rounding must not ask for one instance more. */
     private static final double EPSILON = 1e-9;
@@ -73,12 +74,7 @@ public final class DemandPolicy implements ScalingPolicy {
         if (last == null) {
             return new Wish.Abstain("nothing was observed yet");
         }
-        String absent = Stream.of(
-                        Metric.ACTIVE_INSTANCES, Metric.PENDING_TASKS, Metric.RUNNING_TASKS, Metric.SLOTS_PER_INSTANCE)
-                .filter(metric -> last.get(metric).isEmpty())
-                .map(Metric::key)
-                .collect(Collectors.joining(", "));
-        return absent.isEmpty() ? wish(Demand.of(last)) : new Wish.Abstain("not measured: " + absent);
+        return NEEDS.lackedBy(last).orElseGet(() -> wish(Demand.of(last)));
     }
 
     private Wish wish(Demand demand) {
@@ -136,12 +132,12 @@ public final class DemandPolicy implements ScalingPolicy {
     private record Demand(
             String stage, int pending, int running, double slots, int ready, int requested, double provisioning) {
         static Demand of(ResourceMetrics metrics) {
-            double ready = metrics.get(Metric.ACTIVE_INSTANCES, 0);
+            double ready = metrics.require(Metric.ACTIVE_INSTANCES);
             return new Demand(
                     metrics.labels().getOrDefault(ResourceMetrics.STAGE, ""),
-                    (int) metrics.get(Metric.PENDING_TASKS, 0),
-                    (int) metrics.get(Metric.RUNNING_TASKS, 0),
-                    metrics.get(Metric.SLOTS_PER_INSTANCE, 1),
+                    (int) metrics.require(Metric.PENDING_TASKS),
+                    (int) metrics.require(Metric.RUNNING_TASKS),
+                    metrics.require(Metric.SLOTS_PER_INSTANCE),
                     (int) ready,
                     (int) metrics.get(Metric.REQUESTED_INSTANCES, ready),
                     metrics.get(Metric.PROVISIONING_TIME, UNKNOWN_PROVISIONING_SECONDS));

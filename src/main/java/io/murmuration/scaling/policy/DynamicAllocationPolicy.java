@@ -1,13 +1,13 @@
 package io.murmuration.scaling.policy;
 
 import io.murmuration.scaling.Metric;
+import io.murmuration.scaling.Needs;
 import io.murmuration.scaling.ResourceMetrics;
 import io.murmuration.scaling.ScalingContext;
 import io.murmuration.scaling.ScalingPolicy;
 import io.murmuration.scaling.Wish;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.OptionalDouble;
 
 /**
  * Spark's dynamic allocation ({@code ExecutorAllocationManager}) with its defaults, for executors of four slots and tasks that
@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  * slots of e executors, one gets none with the probability {@code ∏ᵢ (4e − n − i) / (4e − i), i = 0 … 3}.
  */
 public final class DynamicAllocationPolicy implements ScalingPolicy {
+    private static final Needs NEEDS = Needs.of(Metric.INSTANCE_CAPACITY, Metric.ACTIVE_INSTANCES, Metric.UTILISATION);
     private static final int SLOTS = 4;
 
     /** Expected executors that have been idle for 1, 2, … intervals, less than the timeout. */
@@ -41,21 +42,19 @@ public final class DynamicAllocationPolicy implements ScalingPolicy {
 
     @Override
     public void observe(ResourceMetrics metrics) {
-        OptionalDouble capacity = metrics.get(Metric.INSTANCE_CAPACITY);
-        OptionalDouble active = metrics.get(Metric.ACTIVE_INSTANCES);
-        OptionalDouble utilisation = metrics.get(Metric.UTILISATION);
-        if (capacity.isEmpty() || active.isEmpty() || utilisation.isEmpty()) {
-            wish = new Wish.Abstain("capacity, executors or utilisation were not measured");
-            return;
-        }
-        int executors = (int) active.getAsDouble();
-        double running = Math.ceil(SLOTS * executors * utilisation.getAsDouble());
-        double waiting = Math.ceil(SLOTS * metrics.get(Metric.QUEUED_WORK, 0) / capacity.getAsDouble());
+        wish = NEEDS.lackedBy(metrics).orElseGet(() -> decide(metrics));
+    }
+
+    private Wish decide(ResourceMetrics metrics) {
+        int executors = (int) metrics.require(Metric.ACTIVE_INSTANCES);
+        double running = Math.ceil(SLOTS * executors * metrics.require(Metric.UTILISATION));
+        double waiting =
+                Math.ceil(SLOTS * metrics.get(Metric.QUEUED_WORK, 0) / metrics.require(Metric.INSTANCE_CAPACITY));
         int needed = (int) Math.ceil((running + waiting) / SLOTS);
         int timedOut = due(executors, running);
         int instances = Math.max(needed, executors - timedOut);
         due -= Math.max(0, executors - instances);
-        wish = new Wish.Target(
+        return new Wish.Target(
                 instances,
                 Words.number(running) + " tasks run and " + Words.number(waiting) + " wait on " + executors
                         + " executors of 4 slots: " + needed + " needed, " + timedOut + " idle for too long");

@@ -1,11 +1,12 @@
 package io.murmuration.scaling.policy;
 
 import io.murmuration.scaling.Metric;
+import io.murmuration.scaling.Needs;
 import io.murmuration.scaling.ResourceMetrics;
 import io.murmuration.scaling.ScalingPolicy;
 import io.murmuration.scaling.Wish;
 import java.time.Duration;
-import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The Kubernetes horizontal pod autoscaler with its default behaviour (autoscaling/v2, {@code replica_calculator.go} and
@@ -29,21 +30,20 @@ public final class HorizontalPodAutoscaler implements ScalingPolicy {
 
     private final String name;
     private final double target;
-    private final Usage usage;
+    private final Needs needs;
+    /** How many instances would be kept busy, fully, by what the present ones do. */
+    private final ToDoubleFunction<ResourceMetrics> usage;
+
     private final Recent recommendations = new Recent(STABILISATION);
     /** Instances asked for, so far back that all that was added since is within the period of the limit. */
     private final Recent requests = new Recent(LIMIT_PERIOD.minusNanos(1));
 
     private Wish wish = new Wish.Abstain("nothing was observed yet");
 
-    /** How many instances would be kept busy, fully, by what the present ones do. */
-    private interface Usage {
-        OptionalDouble of(ResourceMetrics metrics);
-    }
-
-    private HorizontalPodAutoscaler(String name, double target, Usage usage) {
+    private HorizontalPodAutoscaler(String name, double target, Needs needs, ToDoubleFunction<ResourceMetrics> usage) {
         this.name = name;
         this.target = target;
+        this.needs = needs;
         this.usage = usage;
     }
 
@@ -54,7 +54,10 @@ public final class HorizontalPodAutoscaler implements ScalingPolicy {
      */
     public static HorizontalPodAutoscaler onUtilisation(double target) {
         return new HorizontalPodAutoscaler(
-                "hpa-cpu", target, metrics -> product(metrics, Metric.UTILISATION, Metric.ACTIVE_INSTANCES));
+                "hpa-cpu",
+                target,
+                Needs.of(Metric.UTILISATION, Metric.ACTIVE_INSTANCES),
+                metrics -> metrics.require(Metric.UTILISATION) * metrics.require(Metric.ACTIVE_INSTANCES));
     }
 
     /**
@@ -63,20 +66,11 @@ public final class HorizontalPodAutoscaler implements ScalingPolicy {
      * @param target share of an instance, from 0 to 1
      */
     public static HorizontalPodAutoscaler onLoad(double target) {
-        return new HorizontalPodAutoscaler("hpa-load", target, metrics -> {
-            OptionalDouble load = metrics.get(Metric.LOAD);
-            OptionalDouble capacity = metrics.get(Metric.INSTANCE_CAPACITY);
-            return load.isPresent() && capacity.isPresent()
-                    ? OptionalDouble.of(load.getAsDouble() / capacity.getAsDouble())
-                    : OptionalDouble.empty();
-        });
-    }
-
-    private static OptionalDouble product(ResourceMetrics metrics, Metric a, Metric b) {
-        return metrics.get(a).isPresent() && metrics.get(b).isPresent()
-                ? OptionalDouble.of(
-                        metrics.get(a).getAsDouble() * metrics.get(b).getAsDouble())
-                : OptionalDouble.empty();
+        return new HorizontalPodAutoscaler(
+                "hpa-load",
+                target,
+                Needs.of(Metric.LOAD, Metric.INSTANCE_CAPACITY, Metric.ACTIVE_INSTANCES),
+                metrics -> metrics.require(Metric.LOAD) / metrics.require(Metric.INSTANCE_CAPACITY));
     }
 
     @Override
@@ -86,15 +80,17 @@ public final class HorizontalPodAutoscaler implements ScalingPolicy {
 
     @Override
     public void observe(ResourceMetrics metrics) {
-        OptionalDouble used = usage.of(metrics);
-        OptionalDouble active = metrics.get(Metric.ACTIVE_INSTANCES);
-        if (used.isEmpty() || active.isEmpty() || active.getAsDouble() < 1) {
-            wish = new Wish.Abstain("usage or instances were not measured");
-            return;
+        wish = needs.lackedBy(metrics).orElseGet(() -> decide(metrics));
+    }
+
+    private Wish decide(ResourceMetrics metrics) {
+        double used = usage.applyAsDouble(metrics);
+        int ready = (int) metrics.require(Metric.ACTIVE_INSTANCES);
+        if (ready < 1) {
+            return new Wish.Abstain("no instance is ready whose usage could be measured");
         }
-        int ready = (int) active.getAsDouble();
         int requested = (int) metrics.get(Metric.REQUESTED_INSTANCES, ready);
-        int recommended = recommend(used.getAsDouble(), ready, Math.max(ready, requested), requested);
+        int recommended = recommend(used, ready, Math.max(ready, requested), requested);
         recommendations.add(metrics.timestamp(), recommended);
         requests.add(metrics.timestamp(), requested);
         int most = (int) recommendations.values().max().orElseThrow();
@@ -102,9 +98,9 @@ public final class HorizontalPodAutoscaler implements ScalingPolicy {
         int stabilised = recommended < requested ? Math.min(most, requested) : recommended;
         int limit = Math.max(LIMIT_FACTOR * (int) requests.first(), (int) requests.first() + LIMIT_ADDED);
         int instances = Math.min(stabilised, limit);
-        wish = new Wish.Target(
+        return new Wish.Target(
                 instances,
-                "usage " + Words.number(used.getAsDouble()) + " of " + ready + " ready instances at a target of "
+                "usage " + Words.number(used) + " of " + ready + " ready instances at a target of "
                         + Words.number(target) + " each: " + recommended
                         + (stabilised > recommended ? ", but " + stabilised + " by the most of the last 300 s" : "")
                         + (limit < stabilised ? ", but " + limit + " at most in 15 s" : ""));

@@ -64,7 +64,7 @@ public final class PolicyCatalog implements PolicyFactory {
                     "multiple-quantile",
                     "multiple of the load, 0.1 to 10, and quantile of the last hour's load, 0.01 to 1",
                     "1-0.8",
-                    (context, setting) -> PeakPolicy.of(setting)),
+                    (context, setting) -> PeakPolicy.of(context, setting)),
             entry(
                     "predictive",
                     Kind.POLICY,

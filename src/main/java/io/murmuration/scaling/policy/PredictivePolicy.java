@@ -12,6 +12,7 @@ import io.murmuration.forecast.SeasonalHoltWinters;
 import io.murmuration.forecast.SeasonalNaive;
 import io.murmuration.forecast.Smoothing;
 import io.murmuration.scaling.Metric;
+import io.murmuration.scaling.Needs;
 import io.murmuration.scaling.ResourceMetrics;
 import io.murmuration.scaling.ScalingContext;
 import io.murmuration.scaling.ScalingPolicy;
@@ -34,8 +35,8 @@ import java.util.stream.Stream;
  * half being left for what the forecast misses. A tick without its metrics is a missing value to the forecasters.
  */
 public final class PredictivePolicy implements ScalingPolicy {
-    private static final List<Metric> NEEDED =
-            List.of(Metric.LOAD, Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY, Metric.PROVISIONING_TIME);
+    private static final Needs NEEDS =
+            Needs.of(Metric.LOAD, Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY, Metric.PROVISIONING_TIME);
     private static final Duration DAY = Duration.ofDays(1);
     /** The resolution of models with seasons, and of the autoregression. */
     private static final Duration RESOLUTION = Duration.ofMinutes(5);
@@ -104,24 +105,18 @@ public final class PredictivePolicy implements ScalingPolicy {
 
     @Override
     public void observe(ResourceMetrics metrics) {
-        List<String> absent = NEEDED.stream()
-                .filter(metric -> metrics.get(metric).isEmpty())
-                .map(Metric::key)
-                .toList();
-        double capacity = metrics.get(Metric.INSTANCE_CAPACITY, Double.NaN);
-        if (absent.isEmpty() && capacity > 0) {
-            prepare(metrics.get(Metric.PROVISIONING_TIME).orElseThrow());
-            learn(metrics.get(Metric.LOAD).orElseThrow() / capacity);
-            wish = wishFor(metrics.get(Metric.QUEUED_WORK).orElseThrow() / capacity);
-            return;
-        }
-        if (blend != null) {
+        Optional<Wish> lack = NEEDS.lackedBy(metrics);
+        if (lack.isPresent() && blend != null) {
             learn(Double.NaN);
         }
-        wish = new Wish.Abstain(
-                absent.isEmpty()
-                        ? "instance_capacity is " + capacity + ", expected more than 0"
-                        : "absent: " + String.join(", ", absent));
+        wish = lack.orElseGet(() -> decide(metrics));
+    }
+
+    private Wish decide(ResourceMetrics metrics) {
+        double capacity = metrics.require(Metric.INSTANCE_CAPACITY);
+        prepare(metrics.require(Metric.PROVISIONING_TIME));
+        learn(metrics.require(Metric.LOAD) / capacity);
+        return wishFor(metrics.require(Metric.QUEUED_WORK) / capacity);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.murmuration.scaling.policy;
 
 import io.murmuration.scaling.Metric;
+import io.murmuration.scaling.Needs;
 import io.murmuration.scaling.ResourceMetrics;
 import io.murmuration.scaling.ScaleAction;
 import io.murmuration.scaling.ScalingContext;
@@ -27,8 +28,6 @@ public final class RegretPolicy implements ScalingPolicy {
     private static final Duration HALF_LIFE = Duration.ofDays(1);
     /** Share by which another must have cost less for it to be followed instead. */
     private static final double WORTH_A_CHANGE = 0.02;
-    /** Of the need's running mean. */
-    private static final Duration MEAN_OVER = Duration.ofDays(3);
 
     /** Settings by policy. */
     private static final Map<String, List<String>> TRIED = new TreeMap<>(Map.of(
@@ -36,18 +35,16 @@ public final class RegretPolicy implements ScalingPolicy {
             "peak", List.of("0.8-0.8", "1-0.8", "1.3-0.8", "1-0.95"),
             "predictive", List.of("0.9", "0.96", "0.98", "0.99")));
 
-    private static final List<Metric> NEEDED =
-            List.of(Metric.LOAD, Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY, Metric.ACTIVE_INSTANCES);
+    private static final Needs NEEDS =
+            Needs.of(Metric.LOAD, Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY, Metric.ACTIVE_INSTANCES);
 
     private final double price;
     private final List<Candidate> candidates;
     private final double kept;
-    private final double meanOver;
-    private double meanNeed;
+    private final MeanNeed meanNeed;
     /** Of all losses together, which approaches 1: until then a mean of losses has less than its full weight. */
     private double weight;
 
-    private long ticks;
     private Candidate followed;
     private Wish wish = new Wish.Abstain("nothing was observed yet");
 
@@ -71,7 +68,7 @@ public final class RegretPolicy implements ScalingPolicy {
         followed = candidates.get(0);
         double interval = context.interval().toMillis();
         kept = Math.pow(0.5, interval / HALF_LIFE.toMillis());
-        meanOver = (double) MEAN_OVER.toMillis() / interval;
+        meanNeed = new MeanNeed(context);
     }
 
     /**
@@ -99,21 +96,16 @@ public final class RegretPolicy implements ScalingPolicy {
     @Override
     public void observe(ResourceMetrics metrics) {
         candidates.forEach(candidate -> candidate.policy.observe(metrics));
-        wish = NEEDED.stream()
-                .filter(metric -> metrics.get(metric).isEmpty())
-                .findFirst()
-                .<Wish>map(metric -> new Wish.Abstain(metric + " is absent"))
-                .orElseGet(() -> follow(metrics));
+        wish = NEEDS.lackedBy(metrics).orElseGet(() -> follow(metrics));
     }
 
     private Wish follow(ResourceMetrics metrics) {
-        double load = value(metrics, Metric.LOAD) / value(metrics, Metric.INSTANCE_CAPACITY);
-        ticks++;
-        meanNeed += (Math.max(1, Math.ceil(load)) - meanNeed) / Math.min((double) ticks, meanOver);
+        double load = metrics.require(Metric.LOAD) / metrics.require(Metric.INSTANCE_CAPACITY);
+        meanNeed.observe(load);
         weight = kept * weight + 1 - kept;
         for (Candidate candidate : candidates) {
             Trial.Outcome outcome = candidate.trial.step(metrics, load);
-            double cost = outcome.billed() + (outcome.violated() ? price * meanNeed : 0);
+            double cost = outcome.billed() + (outcome.violated() ? price * meanNeed.value() : 0);
             candidate.loss = kept * candidate.loss + (1 - kept) * cost;
         }
         Candidate best =
@@ -122,10 +114,6 @@ public final class RegretPolicy implements ScalingPolicy {
             followed = best;
         }
         return inWords(followed.policy.wish());
-    }
-
-    private static double value(ResourceMetrics metrics, Metric metric) {
-        return metrics.get(metric).orElseThrow();
     }
 
     private Wish inWords(Wish followedWish) {

@@ -86,12 +86,6 @@ final class ScenarioPlanner {
         return planOf(now, price, best);
     }
 
-    /** The cheapest floor near that of the plan before, for the same scenarios an interval later. */
-    Plan revise(Situation now, double price, int floor) {
-        begin(now);
-        return planOf(now, price, descend(now, price, context.clip(floor), 1));
-    }
-
     private void begin(Situation now) {
         Arrays.fill(costs, Double.NaN);
         int delay = now.instances().delay();

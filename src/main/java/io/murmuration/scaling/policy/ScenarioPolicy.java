@@ -3,6 +3,7 @@ package io.murmuration.scaling.policy;
 import io.murmuration.forecast.Analogues;
 import io.murmuration.forecast.SamplingCadence;
 import io.murmuration.scaling.Metric;
+import io.murmuration.scaling.Needs;
 import io.murmuration.scaling.ResourceMetrics;
 import io.murmuration.scaling.ScalingContext;
 import io.murmuration.scaling.ScalingPolicy;
@@ -11,13 +12,10 @@ import io.murmuration.scaling.plant.Provisioning;
 import io.murmuration.scaling.policy.ScenarioPlanner.Cadence;
 import io.murmuration.scaling.policy.ScenarioPlanner.Plan;
 import io.murmuration.scaling.policy.ScenarioPlanner.Situation;
-import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /**
  * Plans over scenarios: learns when the load can change and what came after moments like this one, plays that through with
@@ -28,8 +26,6 @@ import java.util.stream.Stream;
 public final class ScenarioPolicy implements ScalingPolicy {
     private static final int SCENARIOS = 80;
     private static final int MEMORY_SAMPLES = 9000;
-    /** Of the need's running mean. */
-    private static final Duration MEAN_OVER = Duration.ofDays(3);
     /** Loads that are small beside what one instance does are alike. */
     private static final double OFFSET = 0.3;
     /** Samples that it takes to have scenarios at all. */
@@ -37,18 +33,19 @@ public final class ScenarioPolicy implements ScalingPolicy {
     /** Of the load, as long as there is too little history. */
     private static final double HEADROOM_AT_FIRST = 1.3;
 
+    private static final Needs NEEDS =
+            Needs.of(Metric.LOAD, Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY, Metric.ACTIVE_INSTANCES);
+
     private final String name;
     private final ScalingContext context;
     private final double price;
     private final ScenarioPlanner planner;
     private final SamplingCadence cadence;
-    private final double meanOver;
+    private final MeanNeed meanNeed;
     private Analogues analogues = new Analogues(OFFSET, MEMORY_SAMPLES, SCENARIOS);
     private Provisioning instances;
     private double[][] scenarios = {};
     private int scenariosOf = -1;
-    private double meanNeed;
-    private long ticks;
     private int floor;
     private Wish wish = new Wish.Abstain("nothing was observed yet");
 
@@ -58,7 +55,7 @@ public final class ScenarioPolicy implements ScalingPolicy {
         this.price = price;
         this.cadence = cadence;
         planner = new ScenarioPlanner(context);
-        meanOver = (double) MEAN_OVER.toMillis() / context.interval().toMillis();
+        meanNeed = new MeanNeed(context);
     }
 
     /**
@@ -87,17 +84,13 @@ public final class ScenarioPolicy implements ScalingPolicy {
 
     @Override
     public void observe(ResourceMetrics metrics) {
-        wish = Stream.of(Metric.LOAD, Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY, Metric.ACTIVE_INSTANCES)
-                .filter(metric -> metrics.get(metric).isEmpty())
-                .findFirst()
-                .<Wish>map(metric -> new Wish.Abstain(metric + " is absent"))
-                .orElseGet(() -> decide(metrics));
+        wish = NEEDS.lackedBy(metrics).orElseGet(() -> decide(metrics));
     }
 
     private Wish decide(ResourceMetrics metrics) {
-        double capacity = value(metrics, Metric.INSTANCE_CAPACITY);
-        double load = value(metrics, Metric.LOAD) / capacity;
-        double queue = value(metrics, Metric.QUEUED_WORK) / capacity;
+        double capacity = metrics.require(Metric.INSTANCE_CAPACITY);
+        double load = metrics.require(Metric.LOAD) / capacity;
+        double queue = metrics.require(Metric.QUEUED_WORK) / capacity;
         follow(metrics);
         learn(metrics, load);
         Cadence changes = new Cadence(cadence.remaining(), cadence.period());
@@ -125,20 +118,16 @@ public final class ScenarioPolicy implements ScalingPolicy {
             scenarios = analogues.scenarios(ScenarioPlanner.ahead(instances.delay(), changes.period()));
             scenariosOf = analogues.observed();
         }
-        Plan plan = planner.plan(new Situation(instances, load, queue, changes, scenarios), price * meanNeed, floor);
+        Plan plan = planner.plan(
+                new Situation(instances, load, queue, changes, scenarios), price * meanNeed.value(), floor);
         floor = plan.floor();
         return new Wish.Target(
                 Math.max(needed, floor), reason(load, queue, needed, plan, changes), figures(plan, changes));
     }
 
-    private static double value(ResourceMetrics metrics, Metric metric) {
-        OptionalDouble value = metrics.get(metric);
-        return value.orElseThrow();
-    }
-
     /** Keeps up with what is on its way. */
     private void follow(ResourceMetrics metrics) {
-        int active = (int) value(metrics, Metric.ACTIVE_INSTANCES);
+        int active = (int) metrics.require(Metric.ACTIVE_INSTANCES);
         int requested = (int) metrics.get(Metric.REQUESTED_INSTANCES, active);
         int delay = context.intervals(metrics.get(Metric.PROVISIONING_TIME, 0));
         if (instances == null) {
@@ -155,8 +144,7 @@ public final class ScenarioPolicy implements ScalingPolicy {
         if (cadence.period() != periodBefore) {
             analogues = new Analogues(OFFSET, MEMORY_SAMPLES, SCENARIOS);
         }
-        ticks++;
-        meanNeed += (planner.needed(load, 0) - meanNeed) / Math.min((double) ticks, meanOver);
+        meanNeed.observe(load);
         if (cadence.isFresh()) {
             LocalTime time = LocalTime.ofInstant(metrics.timestamp(), ZoneOffset.UTC);
             analogues.observe(load, time.toSecondOfDay() / 3600.0);

@@ -1,6 +1,7 @@
 package io.murmuration.scaling.policy;
 
 import io.murmuration.scaling.Metric;
+import io.murmuration.scaling.Needs;
 import io.murmuration.scaling.ResourceMetrics;
 import io.murmuration.scaling.ScaleAction;
 import io.murmuration.scaling.ScalingContext;
@@ -8,13 +9,13 @@ import io.murmuration.scaling.ScalingPolicy;
 import io.murmuration.scaling.Wish;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.OptionalDouble;
 
 /**
  * The plain threshold rule: one instance more where utilisation was above an upper threshold for three minutes, one less
  * where it was below 0.3, and nothing for 300 s after a change.
  */
 public final class ThresholdPolicy implements ScalingPolicy {
+    private static final Needs NEEDS = Needs.of(Metric.UTILISATION, Metric.REQUESTED_INSTANCES);
     private static final double LOWER = 0.3;
     private static final Duration EVALUATION = Duration.ofMinutes(3);
     private static final Duration COOL_DOWN = Duration.ofMinutes(5);
@@ -41,21 +42,16 @@ public final class ThresholdPolicy implements ScalingPolicy {
 
     @Override
     public void observe(ResourceMetrics metrics) {
-        OptionalDouble used = metrics.get(Metric.UTILISATION);
-        OptionalDouble requested = metrics.get(Metric.REQUESTED_INSTANCES);
-        if (used.isEmpty() || requested.isEmpty()) {
-            wish = new Wish.Abstain("utilisation or instances were not measured");
-            return;
-        }
-        double share = used.getAsDouble();
-        above = share > upper ? above + 1 : 0;
-        below = share < LOWER ? below + 1 : 0;
-        wish = decide(metrics.timestamp(), (int) requested.getAsDouble(), share);
+        wish = NEEDS.lackedBy(metrics).orElseGet(() -> decide(metrics));
     }
 
-    private Wish decide(Instant now, int present, double share) {
+    private Wish decide(ResourceMetrics metrics) {
+        double share = metrics.require(Metric.UTILISATION);
+        int present = (int) metrics.require(Metric.REQUESTED_INSTANCES);
+        above = share > upper ? above + 1 : 0;
+        below = share < LOWER ? below + 1 : 0;
         String found = "utilisation is " + Words.number(share);
-        if (now.isBefore(quietUntil)) {
+        if (metrics.timestamp().isBefore(quietUntil)) {
             return new Wish.Hold(found + ", but the last change is less than 300 s old");
         }
         if (above >= evaluated) {

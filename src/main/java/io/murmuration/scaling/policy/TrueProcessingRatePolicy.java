@@ -1,6 +1,7 @@
 package io.murmuration.scaling.policy;
 
 import io.murmuration.scaling.Metric;
+import io.murmuration.scaling.Needs;
 import io.murmuration.scaling.ResourceMetrics;
 import io.murmuration.scaling.ScaleAction;
 import io.murmuration.scaling.ScalingContext;
@@ -8,7 +9,6 @@ import io.murmuration.scaling.ScalingPolicy;
 import io.murmuration.scaling.Wish;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.OptionalDouble;
 
 /**
  * Flink's autoscaler with its defaults ({@code JobVertexScaler}, {@code ScalingMetricEvaluator}) for one operator that
@@ -24,6 +24,7 @@ import java.util.OptionalDouble;
  * throughout; then it is the most that was found, and no less than 0.4 of the present number.
  */
 public final class TrueProcessingRatePolicy implements ScalingPolicy {
+    private static final Needs NEEDS = Needs.of(Metric.LOAD, Metric.INSTANCE_CAPACITY, Metric.ACTIVE_INSTANCES);
     private static final double BAND = 0.3;
     private static final double LEAST_SHARE_LEFT = 0.4;
     private static final Duration STABILISATION = Duration.ofMinutes(5);
@@ -55,19 +56,20 @@ public final class TrueProcessingRatePolicy implements ScalingPolicy {
 
     @Override
     public void observe(ResourceMetrics metrics) {
-        OptionalDouble load = metrics.get(Metric.LOAD);
-        OptionalDouble rate = metrics.get(Metric.INSTANCE_CAPACITY);
-        OptionalDouble active = metrics.get(Metric.ACTIVE_INSTANCES);
-        if (load.isEmpty() || rate.isEmpty() || active.isEmpty()) {
-            wish = new Wish.Abstain("load, capacity or instances were not measured");
-        } else if (metrics.timestamp().isBefore(stableFrom)) {
-            wish = new Wish.Hold("the last change is less than 5 minutes old");
-        } else {
-            inputs.add(metrics.timestamp(), load.getAsDouble());
-            wish = inputs.isFull()
-                    ? decide(metrics, (int) active.getAsDouble(), rate.getAsDouble())
-                    : new Wish.Hold("observed for less than 15 minutes since the last change");
+        wish = NEEDS.lackedBy(metrics).orElseGet(() -> decide(metrics));
+    }
+
+    private Wish decide(ResourceMetrics metrics) {
+        if (metrics.timestamp().isBefore(stableFrom)) {
+            return new Wish.Hold("the last change is less than 5 minutes old");
         }
+        inputs.add(metrics.timestamp(), metrics.require(Metric.LOAD));
+        return inputs.isFull()
+                ? decide(
+                        metrics,
+                        (int) metrics.require(Metric.ACTIVE_INSTANCES),
+                        metrics.require(Metric.INSTANCE_CAPACITY))
+                : new Wish.Hold("observed for less than 15 minutes since the last change");
     }
 
     private Wish decide(ResourceMetrics metrics, int present, double rate) {

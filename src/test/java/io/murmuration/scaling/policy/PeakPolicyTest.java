@@ -1,5 +1,6 @@
 package io.murmuration.scaling.policy;
 
+import static io.murmuration.scaling.policy.Ticks.CONTEXT;
 import static io.murmuration.scaling.policy.Ticks.instances;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PeakPolicyTest {
     @Test
     void theLargerOfPresentWorkAndTheLastHourHeldForFiveTicks() {
-        Ticks ticks = new Ticks(new PeakPolicy(1, 0.5), 4);
+        Ticks ticks = new Ticks(new PeakPolicy(CONTEXT, 1, 0.5), 4);
         // 30 + 40 / 4
         Wish present = ticks.load(30, 40);
         assertEquals(4, instances(present));
@@ -24,7 +25,7 @@ class PeakPolicyTest {
 
     @Test
     void itForgetsWhatIsOlderThanAnHour() {
-        Ticks ticks = new Ticks(new PeakPolicy(1, 1), 4);
+        Ticks ticks = new Ticks(new PeakPolicy(CONTEXT, 1, 1), 4);
         ticks.load(50);
         assertEquals(5, instances(ticks.loads(239 + 4, 10)));
         assertEquals(1, instances(ticks.load(10)));

@@ -90,7 +90,7 @@ class PredictivePolicyTest {
                 .with(Metric.QUEUED_WORK, 0)
                 .with(Metric.LOAD, Double.NaN)
                 .build());
-        assertEquals(new Wish.Abstain("absent: load, instance_capacity, provisioning_seconds"), policy.wish());
+        assertEquals(new Wish.Abstain("not measured: load, instance_capacity, provisioning_seconds"), policy.wish());
         policy.observe(tick(60, 0));
         assertInstanceOf(Wish.Target.class, policy.wish());
         policy.observe(ResourceMetrics.at(now).build());

@@ -28,7 +28,7 @@ class PredictivePolicyTracesTest {
         List<LoadTrace> traces = Stream.of("elb_requests", "tweets_aapl", "nyc_taxi", "nasa_http")
                 .map(name -> LoadTrace.read(TRACES.resolve(name + ".csv")))
                 .toList();
-        Means plain = means(traces, () -> new PeakPolicy(1.3, 0.8));
+        Means plain = means(traces, () -> new PeakPolicy(Backtest.CONTEXT, 1.3, 0.8));
         Means predictive = means(traces, () -> PredictivePolicy.of(Backtest.CONTEXT, 0.988));
         assertTrue(predictive.violationPercent() < plain.violationPercent(), predictive + " and " + plain);
         assertTrue(predictive.relativeCost() < plain.relativeCost() - 0.1, predictive + " and " + plain);

@@ -1,22 +1,21 @@
 package io.murmuration.scaling.policy;
 
+import static io.murmuration.scaling.policy.Ticks.CAPACITY;
+import static io.murmuration.scaling.policy.Ticks.CONTEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.murmuration.scaling.Metric;
 import io.murmuration.scaling.ResourceMetrics;
-import io.murmuration.scaling.ScalingContext;
+import io.murmuration.scaling.ScalingPolicy;
 import io.murmuration.scaling.Wish;
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class RegretPolicyTest {
-    private static final ScalingContext CONTEXT =
-            new ScalingContext(Duration.ofSeconds(15), 1, 60, Duration.ofSeconds(30));
     private final RegretPolicy policy = RegretPolicy.of(CONTEXT, 40);
-    private int ticks;
+    private final Ticks ticks = ticks(policy);
 
     @Test
     void beforeAnythingWasSeenItAbstains() {
@@ -27,14 +26,14 @@ class RegretPolicyTest {
     void aMetricThatIsAbsentIsNamed() {
         policy.observe(ResourceMetrics.at(Instant.EPOCH).with(Metric.LOAD, 3).build());
         assertEquals(
-                "queued_work is absent",
+                "not measured: queued_work, instance_capacity, active_instances",
                 assertInstanceOf(Wish.Abstain.class, policy.wish()).reason());
     }
 
     @Test
     void aLoadThatNeverChangesNeedsNoReserveAndWhoeverKeepsNoneIsFollowed() {
         for (int i = 0; i < 1000; i++) {
-            tick(6, 6);
+            ticks.with(6, 6).load(6 * CAPACITY);
         }
         Wish.Target wish = target();
         assertEquals(6, wish.instances(), wish.reason());
@@ -47,7 +46,7 @@ class RegretPolicyTest {
     void aLoadThatJumpsIsFollowedByWhoeverKeepsAReserve() {
         // Half an hour of 4, then a minute of 14: who looks at the load alone is late each time.
         for (int i = 0; i < 2000; i++) {
-            tick(i % 124 < 120 ? 4 : 14, 6);
+            ticks.with(6, 6).load(i % 124 < 120 ? 4 * CAPACITY : 14 * CAPACITY);
         }
         Wish.Target wish = target();
         assertTrue(wish.instances() > 4, wish.reason());
@@ -57,11 +56,11 @@ class RegretPolicyTest {
     @Test
     void askingTwiceChangesNothing() {
         RegretPolicy asked = RegretPolicy.of(CONTEXT, 40);
+        Ticks askedTwice = ticks(asked);
         for (int i = 0; i < 200; i++) {
-            ResourceMetrics metrics = metrics(5 + 4 * Math.sin(i / 9.0), 8);
-            policy.observe(metrics);
-            asked.observe(metrics);
-            asked.wish();
+            double load = CAPACITY * (5 + 4 * Math.sin(i / 9.0));
+            ticks.load(load);
+            askedTwice.load(load);
             assertEquals(policy.wish(), asked.wish());
         }
     }
@@ -70,20 +69,7 @@ class RegretPolicyTest {
         return assertInstanceOf(Wish.Target.class, policy.wish());
     }
 
-    private void tick(double load, int active) {
-        policy.observe(metrics(load, active));
-        ticks++;
-    }
-
-    private ResourceMetrics metrics(double load, int active) {
-        return ResourceMetrics.at(Instant.EPOCH.plusSeconds(15L * ticks))
-                .with(Metric.LOAD, load)
-                .with(Metric.QUEUED_WORK, 0)
-                .with(Metric.UTILISATION, Math.min(1, load / active))
-                .with(Metric.INSTANCE_CAPACITY, 1)
-                .with(Metric.ACTIVE_INSTANCES, active)
-                .with(Metric.REQUESTED_INSTANCES, active)
-                .with(Metric.PROVISIONING_TIME, 60)
-                .build();
+    private static Ticks ticks(ScalingPolicy policy) {
+        return new Ticks(policy, 8).provisioning(60);
     }
 }

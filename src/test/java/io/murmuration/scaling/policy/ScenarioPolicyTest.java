@@ -1,5 +1,7 @@
 package io.murmuration.scaling.policy;
 
+import static io.murmuration.scaling.policy.Ticks.CAPACITY;
+import static io.murmuration.scaling.policy.Ticks.CONTEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,17 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.murmuration.scaling.Metric;
 import io.murmuration.scaling.ResourceMetrics;
-import io.murmuration.scaling.ScalingContext;
+import io.murmuration.scaling.ScalingPolicy;
 import io.murmuration.scaling.Wish;
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ScenarioPolicyTest {
-    private static final ScalingContext CONTEXT =
-            new ScalingContext(Duration.ofSeconds(15), 1, 60, Duration.ofSeconds(30));
     private final ScenarioPolicy policy = ScenarioPolicy.of(CONTEXT, 40);
-    private int ticks;
+    private final Ticks ticks = ticks(policy);
 
     @Test
     void beforeAnythingWasSeenItAbstains() {
@@ -28,13 +27,13 @@ class ScenarioPolicyTest {
     void aMetricThatIsAbsentIsNamed() {
         policy.observe(ResourceMetrics.at(Instant.EPOCH).with(Metric.LOAD, 3).build());
         assertEquals(
-                "queued_work is absent",
+                "not measured: queued_work, instance_capacity, active_instances",
                 assertInstanceOf(Wish.Abstain.class, policy.wish()).reason());
     }
 
     @Test
     void withoutHistoryThereIsSomeHeadroom() {
-        tick(10, 0, 10);
+        ticks.load(10 * CAPACITY);
         assertEquals(13, target().instances());
     }
 
@@ -42,10 +41,11 @@ class ScenarioPolicyTest {
     void beforeARiseThatComesEveryTimeInstancesAreOrderedInTimeAndNotEarlier() {
         // Twenty intervals of 2, then twenty of 10, over and over.
         for (int i = 0; i < 40 * 30; i++) {
-            tick(i / 20 % 2 == 0 ? 2 : 10, 0, i / 20 % 2 == 0 ? 2 : 10);
+            int instances = i / 20 % 2 == 0 ? 2 : 10;
+            ticks.with(instances, instances).load(instances * CAPACITY);
         }
         for (int i = 0; i < 20; i++) {
-            tick(2, 0, 2);
+            ticks.with(2, 2).load(2 * CAPACITY);
             int wished = target().instances();
             // The step after the twentieth sees the rise; an order takes four intervals.
             int intervalsToRise = 19 - i;
@@ -58,11 +58,11 @@ class ScenarioPolicyTest {
     @Test
     void askingTwiceChangesNothing() {
         ScenarioPolicy asked = ScenarioPolicy.of(CONTEXT, 40);
+        Ticks askedTwice = ticks(asked);
         for (int i = 0; i < 300; i++) {
-            ResourceMetrics metrics = metrics(5 + 4 * Math.sin(i / 9.0), 0, 8);
-            policy.observe(metrics);
-            asked.observe(metrics);
-            asked.wish();
+            double load = CAPACITY * (5 + 4 * Math.sin(i / 9.0));
+            ticks.load(load);
+            askedTwice.load(load);
             assertEquals(policy.wish(), asked.wish());
         }
     }
@@ -76,19 +76,7 @@ class ScenarioPolicyTest {
         return assertInstanceOf(Wish.Target.class, policy.wish());
     }
 
-    private void tick(double load, double queue, int active) {
-        policy.observe(metrics(load, queue, active));
-        ticks++;
-    }
-
-    private ResourceMetrics metrics(double load, double queue, int active) {
-        return ResourceMetrics.at(Instant.EPOCH.plusSeconds(15L * ticks))
-                .with(Metric.LOAD, load)
-                .with(Metric.QUEUED_WORK, queue)
-                .with(Metric.INSTANCE_CAPACITY, 1)
-                .with(Metric.ACTIVE_INSTANCES, active)
-                .with(Metric.REQUESTED_INSTANCES, active)
-                .with(Metric.PROVISIONING_TIME, 60)
-                .build();
+    private static Ticks ticks(ScalingPolicy policy) {
+        return new Ticks(policy, 8).provisioning(60);
     }
 }

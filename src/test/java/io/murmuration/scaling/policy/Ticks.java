@@ -10,6 +10,7 @@ import io.murmuration.scaling.ScalingPolicy;
 import io.murmuration.scaling.Wish;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalDouble;
 
 /** A policy under a virtual clock of 15 s a tick, for instances that do 10 of work in it and come at once. */
 final class Ticks {
@@ -20,6 +21,7 @@ final class Ticks {
     private Instant now = Instant.EPOCH;
     private int ready;
     private int requested;
+    private OptionalDouble provisioningSeconds = OptionalDouble.empty();
 
     Ticks(ScalingPolicy policy, int instances) {
         this.policy = policy;
@@ -31,6 +33,12 @@ final class Ticks {
     Ticks with(int ready, int requested) {
         this.ready = ready;
         this.requested = requested;
+        return this;
+    }
+
+    /** Instances take so long to come. */
+    Ticks provisioning(double seconds) {
+        provisioningSeconds = OptionalDouble.of(seconds);
         return this;
     }
 
@@ -48,6 +56,7 @@ final class Ticks {
                 .with(Metric.ACTIVE_INSTANCES, ready)
                 .with(Metric.REQUESTED_INSTANCES, requested)
                 .with(Metric.INSTANCE_CAPACITY, CAPACITY)
+                .with(Metric.PROVISIONING_TIME, provisioningSeconds)
                 .build());
         return policy.wish();
     }

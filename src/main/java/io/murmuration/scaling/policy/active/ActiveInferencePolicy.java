@@ -4,6 +4,7 @@ import io.murmuration.inference.InferenceKernel;
 import io.murmuration.inference.ResultBlock;
 import io.murmuration.inference.ResultLayout;
 import io.murmuration.scaling.Metric;
+import io.murmuration.scaling.Needs;
 import io.murmuration.scaling.ResourceMetrics;
 import io.murmuration.scaling.ScalingContext;
 import io.murmuration.scaling.ScalingPolicy;
@@ -15,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Scaling by active inference: an agent of {@link LoadModel} infers level and trend of the work from the metrics, learns
@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
  * over work.
  */
 public final class ActiveInferencePolicy implements ScalingPolicy {
-    private static final List<Metric> NEEDED =
-            List.of(Metric.LOAD, Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY, Metric.PROVISIONING_TIME);
+    private static final Needs NEEDS =
+            Needs.of(Metric.LOAD, Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY, Metric.PROVISIONING_TIME);
     /** How many delay targets a queue may take to be done. */
     private static final int DRAIN = 2;
     /** A work that is a whole number of instances but for rounding needs no instance more. */
@@ -105,19 +105,12 @@ public final class ActiveInferencePolicy implements ScalingPolicy {
     @Override
     public void observe(ResourceMetrics metrics) {
         prepare(metrics);
-        List<Metric> absent =
-                NEEDED.stream().filter(metric -> metrics.get(metric).isEmpty()).toList();
         double capacity = metrics.get(Metric.INSTANCE_CAPACITY, Double.NaN);
         double work = work(metrics, capacity);
         if (agent != null) {
             tick(metrics, work, capacity);
         }
-        if (!absent.isEmpty()) {
-            wish = new Wish.Abstain(
-                    "not measured: " + absent.stream().map(Metric::key).collect(Collectors.joining(", ")));
-        } else if (Double.isNaN(work)) {
-            wish = new Wish.Abstain(Metric.INSTANCE_CAPACITY + " is " + capacity + ", expected more than 0");
-        }
+        NEEDS.lackedBy(metrics).ifPresent(lack -> wish = lack);
     }
 
     /** Has an agent for the longest provisioning time seen; it goes on with what was learned. */

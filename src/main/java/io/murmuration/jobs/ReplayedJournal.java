@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Makes the decisions of a live run again from its journal, and says whether they are the same. */
-final class JournalReplayJob {
+/** The decisions of a live run, made again from its journal, and whether they are the same. */
+final class ReplayedJournal {
     private static final int CHANGES_SHOWN = 1_000;
     private static final String DECISIONS = "decisions.csv";
 
@@ -31,7 +31,7 @@ final class JournalReplayJob {
     /** What decided, as a file is named after it. */
     private final String policy;
 
-    private JournalReplayJob(Path file, Journal journal, List<ReplayedTick> ticks, String policy) {
+    private ReplayedJournal(Path file, Journal journal, List<ReplayedTick> ticks, String policy) {
         this.file = file;
         this.journal = journal;
         this.ticks = ticks;
@@ -44,11 +44,11 @@ final class JournalReplayJob {
      * @param policies what decides, as settings name policies; empty for those of the journal
      * @throws CallerException if the file is no journal, or there are no such policies
      */
-    static JournalReplayJob of(Path file, List<String> policies) {
+    static ReplayedJournal of(Path file, List<String> policies) {
         try {
             Journal journal = Journal.read(file);
             JournalReplay replay = new JournalReplay(journal, PolicyCatalog.ofTasks(), new RollingForecast());
-            return new JournalReplayJob(
+            return new ReplayedJournal(
                     file,
                     journal,
                     policies.isEmpty()

@@ -28,7 +28,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class JournalReplayJobTest {
+class ReplayedJournalTest {
     private static final int TICKS = 400;
 
     @TempDir
