@@ -43,6 +43,8 @@ class ArchitectureTest {
                 .definedBy("io.murmuration.scaling.spark..")
                 .layer("batch")
                 .definedBy("io.murmuration.batch..")
+                .layer("stream")
+                .definedBy("io.murmuration.stream..")
                 .layer("jobs")
                 .definedBy("io.murmuration.jobs..")
                 .whereLayer("model")
@@ -63,6 +65,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("scaling", "report")
                 .whereLayer("batch")
                 .mayOnlyAccessLayers("model", "inference", "environment", "summary")
+                .whereLayer("stream")
+                .mayOnlyAccessLayers("model", "inference", "batch", "summary")
                 .check(CLASSES);
     }
 
@@ -80,6 +84,7 @@ class ArchitectureTest {
                         "io.murmuration.forecast..",
                         "io.murmuration.scaling..",
                         "io.murmuration.batch..",
+                        "io.murmuration.stream..",
                         "io.murmuration.jobs..")
                 .check(CLASSES);
     }
@@ -89,7 +94,10 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "io.murmuration.batch..", "io.murmuration.scaling.spark..", "io.murmuration.jobs..")
+                        "io.murmuration.batch..",
+                        "io.murmuration.stream..",
+                        "io.murmuration.scaling.spark..",
+                        "io.murmuration.jobs..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")

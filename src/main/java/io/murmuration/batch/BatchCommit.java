@@ -7,7 +7,6 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.execution.datasources.OutputWriter;
 
 /**
  * Puts what the tasks of a batch have written under its final names, the results last.
@@ -43,7 +42,7 @@ record BatchCommit(
                 checkClustered(folder);
             }
         }
-        boolean learned = good && gatherLearned(folder);
+        boolean learned = good && new LearnedTable(inference, tables).gather(reports, findings, folder);
         // What an earlier run left must not stand beside what this one found.
         folder.removeAll(OutputTables.NAMES);
         folder.place(SideTables.REJECTED);
@@ -60,15 +59,8 @@ record BatchCommit(
         return new BatchOutcome(good ? counts : counts.withoutResults(), reports, summaries, good);
     }
 
-    private boolean gather(String table, OutputFolder folder) {
-        boolean any = false;
-        for (TaskReport report : reports) {
-            if (report.tables().contains(table)) {
-                folder.gather(report.attempt(), table);
-                any = true;
-            }
-        }
-        return any;
+    private void gather(String table, OutputFolder folder) {
+        TaskReports.gather(reports, table, folder);
     }
 
     /**
@@ -93,25 +85,5 @@ record BatchCommit(
             throw new CallerException("The input is not clustered (--clustered): the rows of agent \""
                     + twice.get(0).getAs(ResultTable.AGENT) + "\" do not stand together in one file");
         }
-    }
-
-    /** Counts of agents, and one row a model that learns as a population; whether there are any. */
-    private boolean gatherLearned(OutputFolder folder) {
-        boolean ofAgents = gather(SideTables.LEARNED, folder);
-        if (findings.population().isEmpty()) {
-            return ofAgents;
-        }
-        List<CompiledModel> models = inference.compile();
-        String population = folder.work() + "/population";
-        OutputWriter writer = tables.learned().open(population + "/" + SideTables.LEARNED, reports.size());
-        findings.population()
-                .forEach((model, increments) -> writer.write(tables.side()
-                        .learned(
-                                models.get(model).name(),
-                                null,
-                                models.get(model).kernel().learning().learned(increments.toArray()))));
-        writer.close();
-        folder.gather(population, SideTables.LEARNED);
-        return true;
     }
 }

@@ -88,7 +88,7 @@ public final class BatchInference {
             CountingRows counting = new CountingRows(rows);
             try (PartitionWriter writer = new PartitionWriter(tables, models, attempt, partition)) {
                 inference.start(counting, models, writer).finish();
-                return ended(writer.finish(counting.observations()));
+                return ended(new TaskEnd.Done<>(writer.finish(counting.observations())));
             } catch (CallerException e) {
                 return ended(new TaskEnd.Refusal(e.getMessage()));
             }

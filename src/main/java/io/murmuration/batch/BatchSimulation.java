@@ -130,7 +130,8 @@ public record BatchSimulation(
         double seconds = (System.nanoTime() - start) / 1e9;
         RowCounts counts = new RowCounts(0, (to - from) * steps, 0, 0, Map.of(), to - from);
         TaskReport report = new TaskReport(part, attempt, counts, seconds, List.of(OBSERVATIONS, STATES));
-        return List.of(new TaskEnd.Done(report, Findings.none(0)).toBytes()).iterator();
+        return List.of(new TaskEnd.Done<>(new PartitionResult(report, Findings.none(0))).toBytes())
+                .iterator();
     }
 
     /** The first agent of a part; parts differ by one agent at most. */

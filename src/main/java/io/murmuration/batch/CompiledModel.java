@@ -10,7 +10,7 @@ import io.murmuration.inference.ResultLayout;
  * @param kernel its engine
  * @param smoother of its results
  */
-record CompiledModel(String name, InferenceKernel kernel, HistorySmoother smoother) {
+public record CompiledModel(String name, InferenceKernel kernel, HistorySmoother smoother) {
 
     static CompiledModel of(Fleet.Member member, Smoothing smoothing) {
         InferenceKernel kernel = InferenceKernel.compile(member.model());
@@ -18,7 +18,7 @@ record CompiledModel(String name, InferenceKernel kernel, HistorySmoother smooth
     }
 
     /** What a row of its results holds. */
-    ResultLayout layout() {
+    public ResultLayout layout() {
         return smoother.layout();
     }
 }

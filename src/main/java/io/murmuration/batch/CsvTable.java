@@ -26,6 +26,10 @@ import org.apache.spark.sql.types.StructType;
  * read by its own, so that columns may stand in another order, or be missing.
  */
 final class CsvTable {
+    /** Of Spark's reader. */
+    static final Map<String, String> OPTIONS =
+            Map.of("header", "true", "escape", TableFormat.QUOTE, "columnNameOfCorruptRecord", InputTable.CORRUPT);
+
     private CsvTable() {}
 
     /**
@@ -66,15 +70,9 @@ final class CsvTable {
     }
 
     private static Dataset<Row> readAlike(SparkSession session, String... paths) {
-        StructType names = session.read()
-                .option("header", "true")
-                .option("escape", TableFormat.QUOTE)
-                .csv(paths)
-                .schema();
+        StructType names = session.read().options(OPTIONS).csv(paths).schema();
         return session.read()
-                .option("header", "true")
-                .option("escape", TableFormat.QUOTE)
-                .option("columnNameOfCorruptRecord", InputTable.CORRUPT)
+                .options(OPTIONS)
                 .schema(names.add(InputTable.CORRUPT, DataTypes.StringType, true))
                 .csv(paths);
     }

@@ -12,15 +12,16 @@ import java.util.stream.IntStream;
  * @param statistics a state a model, in the fleet's order
  * @param population increments summed over agents, by the place of a model whose counts are learned by the population
  */
-record Findings(List<RunStatistics> statistics, TreeMap<Integer, IncrementSums> population) implements Serializable {
+public record Findings(List<RunStatistics> statistics, TreeMap<Integer, IncrementSums> population)
+        implements Serializable {
 
-    static Findings none(int models) {
+    public static Findings none(int models) {
         return new Findings(
                 IntStream.range(0, models).mapToObj(m -> new RunStatistics()).toList(), new TreeMap<>());
     }
 
     /** Adds all that another state holds. */
-    void merge(Findings other) {
+    public void merge(Findings other) {
         for (int model = 0; model < statistics.size(); model++) {
             statistics.get(model).merge(other.statistics.get(model));
         }

@@ -49,7 +49,7 @@ public record Fleet(List<Member> members, boolean named) implements Serializable
     }
 
     /** The place of a model by its name; −1 where there is none of that name. */
-    int indexOf(String name) {
+    public int indexOf(String name) {
         for (int i = 0; i < members.size(); i++) {
             if (members.get(i).name().equals(name)) {
                 return i;
@@ -58,7 +58,7 @@ public record Fleet(List<Member> members, boolean named) implements Serializable
         return -1;
     }
 
-    GenerativeModel model(int index) {
+    public GenerativeModel model(int index) {
         return members.get(index).model();
     }
 }

@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
  * @param layouts what a row of each model's results holds
  * @param results the columns of the results
  */
-record InferencePlan(PartitionInference partition, List<ResultLayout> layouts, ResultTable results) {
+public record InferencePlan(PartitionInference partition, List<ResultLayout> layouts, ResultTable results) {
     /** Bytes of input that a partition is to hold: few enough that a task sorts them in memory. */
     private static final long BYTES_A_PARTITION = 32L << 20;
     /** Fewer bytes are not worth a partition. */
@@ -29,7 +29,8 @@ record InferencePlan(PartitionInference partition, List<ResultLayout> layouts, R
      *
      * @throws CallerException if they do not go together
      */
-    static InferencePlan of(ObservationSource source, Fleet fleet, InferenceOptions options, TableFormat format) {
+    public static InferencePlan of(
+            ObservationSource source, Fleet fleet, InferenceOptions options, TableFormat format) {
         TimeType timeType = source.form().timeType();
         long step = options.step().map(timeType::parseStep).orElse(0L);
         if (!(options.smoothing() instanceof Smoothing.None)) {

@@ -15,7 +15,7 @@ import io.murmuration.inference.ResultBlock;
  * @param rows how many steps, from row 0 of both
  * @param firstStep how many steps the agent had taken before row 0
  */
-record InferenceResult(
+public record InferenceResult(
         int model,
         String agent,
         ObservationBlock observations,
@@ -25,7 +25,7 @@ record InferenceResult(
         long firstStep) {
 
     /** The time of a row. */
-    long time(int row) {
+    public long time(int row) {
         return observations.time(row, lane);
     }
 }

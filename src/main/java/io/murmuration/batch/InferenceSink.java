@@ -4,7 +4,7 @@ import io.murmuration.inference.AgentState;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Where a partition's results go, agent by agent. */
-interface InferenceSink {
+public interface InferenceSink {
 
     /** Results of some of an agent's steps; they are overwritten when this returns. */
     void results(InferenceResult result);

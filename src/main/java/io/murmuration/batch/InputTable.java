@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -36,11 +38,11 @@ import org.apache.spark.sql.types.StructType;
  * Opens a table of any format. Text formats are read as text: what a cell means, the model decides, and no pass over the
  * data is spent on guessing types.
  */
-final class InputTable {
+public final class InputTable {
     /** Column in which Spark keeps the text of a row that it could not parse. */
-    static final String CORRUPT = "@corrupt";
+    public static final String CORRUPT = "@corrupt";
     /** Column of the file that a row comes from. */
-    static final String PATH = "@path";
+    public static final String PATH = "@path";
 
     private static final int NAMES_FROM_LINES = 1000;
     /** Of a folder with more files, the first ones stand for all. */
@@ -48,7 +50,7 @@ final class InputTable {
 
     private InputTable() {}
 
-    static Dataset<Row> open(SparkSession session, String path, Optional<TableFormat> wanted) {
+    public static Dataset<Row> open(SparkSession session, String path, Optional<TableFormat> wanted) {
         TableFormat format = wanted.orElseGet(() -> guess(session, path));
         try {
             return read(session, path, format);
@@ -63,6 +65,41 @@ final class InputTable {
         }
     }
 
+    /**
+     * Opens a folder to which files keep coming.
+     *
+     * @param sample the files that are there already, opened by {@link #open}: those to come have the same columns
+     * @param arrived name of a column that gets the time at which a row's file came
+     */
+    public static Dataset<Row> follow(
+            SparkSession session,
+            String path,
+            TableFormat format,
+            Dataset<Row> sample,
+            Map<String, String> options,
+            String arrived) {
+        StructType columns = new StructType(Arrays.stream(sample.schema().fields())
+                .filter(field -> !List.of(PATH, ObservationColumns.FILE).contains(field.name()))
+                .toArray(StructField[]::new));
+        DataStreamReader reader = session.readStream().schema(columns).options(options);
+        Dataset<Row> rows =
+                switch (format) {
+                    case PARQUET -> reader.parquet(path);
+                    case CSV ->
+                        reader.options(CsvTable.OPTIONS)
+                                .option("enforceSchema", "false")
+                                .csv(path);
+                    case JSON ->
+                        reader.option("columnNameOfCorruptRecord", CORRUPT).json(path);
+                };
+        return withFile(rows.withColumn(arrived, col("_metadata.file_modification_time")));
+    }
+
+    /** The format of the files at a path, by their names. */
+    public static TableFormat format(SparkSession session, String path, Optional<TableFormat> wanted) {
+        return wanted.orElseGet(() -> guess(session, path));
+    }
+
     private static CallerException cannotRead(String path, TableFormat format, Exception e) {
         String why = e instanceof AnalysisException analysis
                 ? analysis.getSimpleMessage()
@@ -74,7 +111,7 @@ final class InputTable {
      * A session like the given one in which times are UTC, whatever the zone of its user, and columns are those that are
      * named, to the letter.
      */
-    static SparkSession session(SparkSession session) {
+    public static SparkSession session(SparkSession session) {
         SparkSession own = ((org.apache.spark.sql.classic.SparkSession) session).cloneSession();
         own.conf().set("spark.sql.session.timeZone", "UTC");
         own.conf().set("spark.sql.caseSensitive", "true");

@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.StructType;
  * @param corrupt place of the column in which Spark keeps a row that it could not parse; −1 where there is none
  * @param timeType what the time is
  */
-record KeyedRows(
+public record KeyedRows(
         StructType raw,
         int agent,
         int time,
@@ -29,12 +29,12 @@ record KeyedRows(
         TimeType timeType)
         implements Serializable {
     /** Places in a keyed row. */
-    static final int MODEL = 0;
+    public static final int MODEL = 0;
 
-    static final int AGENT = 1;
-    static final int TIME = 2;
-    static final int STATE = 3;
-    static final int RAW = 4;
+    public static final int AGENT = 1;
+    public static final int TIME = 2;
+    public static final int STATE = 3;
+    public static final int RAW = 4;
 
     /** Whether the recorded action is one column that holds all elements. */
     boolean actionArray() {

@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
  * @param rows keyed rows in any order: model, agent, time, state, and the row as read
  * @param form what the rows as read hold
  */
-record ObservationSource(Dataset<Row> rows, KeyedRows form) {
+public record ObservationSource(Dataset<Row> rows, KeyedRows form) {
     /** A year and a month: a time of day alone would be one of the day on which the job runs. */
     private static final String DATE = "^\\\\s*[+-]?[0-9]{4,}-[0-9]";
     /** A time of day with a zone behind it. */
@@ -36,7 +36,19 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
 
     /** Keys the rows of any table; no more than its names and a few rows are read. */
     static ObservationSource of(Dataset<Row> table, ObservationColumns columns, Fleet fleet) {
-        Dataset<Row> input = withRowNumber(table, columns);
+        Dataset<Row> numbered = withRowNumber(table, columns);
+        return of(numbered, numbered, columns, fleet);
+    }
+
+    /**
+     * Keys the rows of a table that need not be bounded.
+     *
+     * @param input the table
+     * @param sample a bounded table with the same columns: what its first rows look like, the table's rows are taken for
+     * @throws CallerException if the table does not have the columns that are named
+     */
+    public static ObservationSource of(
+            Dataset<Row> input, Dataset<Row> sample, ObservationColumns columns, Fleet fleet) {
         List<String> used = new ArrayList<>();
         int agent = use(used, input, columns.agent(), "the agent (--agent)");
         int time = use(used, input, columns.time(), "the time (--time)");
@@ -52,7 +64,7 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
         boolean corrupt = Arrays.asList(input.columns()).contains(InputTable.CORRUPT);
         int corruptPlace = corrupt ? use(used, input, InputTable.CORRUPT, "") : -1;
 
-        TimeType timeType = timeType(input, columns.time());
+        TimeType timeType = timeType(sample, columns.time());
         Dataset<Row> rows = input.select(
                 (model < 0 ? lit(null) : name(columns.model()))
                         .cast(DataTypes.StringType)
@@ -65,7 +77,7 @@ record ObservationSource(Dataset<Row> rows, KeyedRows form) {
         StructType raw = (StructType) rows.schema().apply("raw").dataType();
         boolean array = observation.size() == 1
                 && (input.schema().apply(observation.get(0)).dataType() instanceof org.apache.spark.sql.types.ArrayType
-                        || isArrayText(input, observation.get(0), fleet));
+                        || isArrayText(sample, observation.get(0), fleet));
         return new ObservationSource(
                 rows,
                 new KeyedRows(raw, agent, time, model, observationPlaces, array, actionPlaces, corruptPlace, timeType));

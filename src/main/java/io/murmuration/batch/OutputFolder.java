@@ -1,10 +1,13 @@
 package io.murmuration.batch;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -19,6 +22,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class OutputFolder implements AutoCloseable {
     private static final String WORK = ".work-";
+    private static final String GROWING = ".growing-";
 
     private final FileSystem files;
     private final String given;
@@ -59,7 +63,21 @@ public final class OutputFolder implements AutoCloseable {
 
     /** How the caller would name something in this folder. */
     public String show(String name) {
-        return new Path(new Path(given), name).toString();
+        return name.isEmpty() ? given : new Path(new Path(given), name).toString();
+    }
+
+    /** The whole path of something in this folder. */
+    public String path(String name) {
+        return (name.isEmpty() ? root : new Path(root, name)).toString();
+    }
+
+    /** Makes a folder inside this one, if it is not there. */
+    public void makeFolder(String name) {
+        try {
+            files.mkdirs(new Path(root, name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where tasks write, each attempt into a folder of its own. */
@@ -125,6 +143,66 @@ public final class OutputFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Puts a gathered table under a name, at once, unless something is there: that was put there before a failure, and
+     * holds the same rows.
+     */
+    public void placeOnce(String table, String name) {
+        try {
+            Path target = new Path(root, name);
+            if (files.exists(target)) {
+                files.delete(new Path(gathered(table)), true);
+                return;
+            }
+            files.mkdirs(target.getParent());
+            rename(new Path(gathered(table)), target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes what failed attempts left of work. */
+    public void clear() {
+        try {
+            for (FileStatus left : files.listStatus(work)) {
+                files.delete(left.getPath(), true);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The names in a folder inside this one; none where there is no such folder. */
+    public List<String> names(String name) {
+        try {
+            Path inside = name.isEmpty() ? root : new Path(root, name);
+            if (!files.exists(inside)) {
+                return List.of();
+            }
+            return Arrays.stream(
+                            files.listStatus(inside, path -> !path.getName().startsWith(GROWING)))
+                    .map(file -> file.getPath().getName())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file's text; empty where there is no such file. */
+    public Optional<String> read(String name) {
+        Path file = new Path(root, name);
+        try {
+            if (!files.exists(file)) {
+                return Optional.empty();
+            }
+            try (InputStream in = files.open(file)) {
+                return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void remove(String name) {
         try {
             files.delete(new Path(root, name), true);
@@ -142,12 +220,13 @@ public final class OutputFolder implements AutoCloseable {
     /** Writes a file of text under its final name, at once. */
     public void write(String name, String text) {
         try {
-            Path growing = new Path(root, ".growing-" + name);
+            Path target = new Path(root, name);
+            Path growing = new Path(target.getParent(), GROWING + target.getName());
             try (OutputStream out = files.create(growing, true)) {
                 out.write(text.getBytes(StandardCharsets.UTF_8));
             }
             remove(name);
-            rename(growing, new Path(root, name));
+            rename(growing, target);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
  * @param resultTable what results hold
  * @param side what the other tables hold
  */
-record OutputTables(
+public record OutputTables(
         ResultTable resultTable,
         SideTables side,
         TableWriterFactory results,
@@ -19,12 +19,13 @@ record OutputTables(
         TableWriterFactory learned,
         TableWriterFactory rejected)
         implements Serializable {
-    static final String RESULTS = "results";
+    public static final String RESULTS = "results";
     /** Everything that a run may leave. */
     static final List<String> NAMES =
             List.of("summary.json", "report.html", RESULTS, SideTables.STATE, SideTables.LEARNED, SideTables.REJECTED);
 
-    static OutputTables of(SparkSession session, KeyedRows form, ResultTable resultTable, List<ResultLayout> layouts) {
+    public static OutputTables of(
+            SparkSession session, KeyedRows form, ResultTable resultTable, List<ResultLayout> layouts) {
         TableFormat format = resultTable.format();
         SideTables side = new SideTables(resultTable.named(), form, format);
         return new OutputTables(

@@ -16,18 +16,18 @@ import org.apache.spark.sql.catalyst.InternalRow;
  *     taken as they come
  * @param smoothing of the results
  */
-record PartitionInference(Fleet fleet, KeyedRows form, long seed, int lanes, long step, Smoothing smoothing)
+public record PartitionInference(Fleet fleet, KeyedRows form, long seed, int lanes, long step, Smoothing smoothing)
         implements Serializable {
 
     /** Compiles the models: once a task. */
-    List<CompiledModel> compile() {
+    public List<CompiledModel> compile() {
         return fleet.members().stream()
                 .map(member -> CompiledModel.of(member, smoothing))
                 .toList();
     }
 
     /** Starts on the rows of a partition. */
-    PartitionRun start(Iterator<InternalRow> rows, List<CompiledModel> models, InferenceSink sink) {
+    public PartitionRun start(Iterator<InternalRow> rows, List<CompiledModel> models, InferenceSink sink) {
         ObservationCursor observations =
                 new KeyedObservations(rows, new RowDecoder(fleet, form), sink, form.timeType());
         if (step > 0) {

@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.function.IntFunction;
 
 /** A partition on its way through the kernels. Lazy: rows are read as blocks fill, and results come as blocks are full. */
-final class PartitionRun {
+public final class PartitionRun {
     private final Iterator<ObservationBatch> batches;
     private final IntFunction<BlockRunner> runnerOfModel;
     private int model = -1;
@@ -20,7 +20,7 @@ final class PartitionRun {
     }
 
     /** Takes the next run of observations; false when all are through, and everything was handed on. */
-    boolean advance() {
+    public boolean advance() {
         if (!batches.hasNext()) {
             flush();
             return false;
@@ -42,7 +42,7 @@ final class PartitionRun {
     }
 
     /** Takes all that is left. */
-    void finish() {
+    public void finish() {
         boolean more = true;
         while (more) {
             more = advance();

@@ -3,21 +3,17 @@ package io.murmuration.batch;
 import io.murmuration.inference.AgentState;
 import io.murmuration.inference.CountLearning;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.execution.datasources.OutputWriter;
 
 /** Writes all tables of a partition in one pass, into a folder of this attempt alone. */
 final class PartitionWriter implements InferenceSink, AutoCloseable {
     private final OutputTables tables;
     private final List<CompiledModel> models;
-    private final String folder;
     private final int partition;
-    /** Files are opened when their first row comes: most partitions reject nothing. */
-    private final Map<String, OutputWriter> open = new HashMap<>();
+    private final TableFiles files;
 
     private final ResultTable.Rows[] rows;
     private final ResultStatistics[] statistics;
@@ -34,8 +30,8 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
     PartitionWriter(OutputTables tables, List<CompiledModel> models, String folder, int partition) {
         this.tables = tables;
         this.models = models;
-        this.folder = folder;
         this.partition = partition;
+        files = new TableFiles(folder, partition);
         rows = new ResultTable.Rows[models.size()];
         statistics = models.stream()
                 .map(model -> new ResultStatistics(model.layout()))
@@ -47,22 +43,14 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
 
     /** One partition writes every table, if only its schema: a table without rows is a table. */
     private void openAll() {
-        writer(tables.results());
-        writer(tables.state());
-        writer(tables.rejected());
+        files.open(tables.results());
+        files.open(tables.state());
+        files.open(tables.rejected());
         if (models.stream()
                 .map(model -> model.kernel().learning())
                 .anyMatch(learning -> learning.width() > 0 && !learning.ofPopulation())) {
-            writer(tables.learned());
+            files.open(tables.learned());
         }
-    }
-
-    private OutputWriter writer(TableWriterFactory table) {
-        return open.computeIfAbsent(table.table(), name -> table.open(folder + "/" + name, partition));
-    }
-
-    private void write(TableWriterFactory table, InternalRow row) {
-        writer(table).write(row);
     }
 
     @Override
@@ -70,7 +58,7 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
         int model = result.model();
         if (rows[model] == null) {
             TableWriterFactory results = tables.results();
-            rows[model] = tables.resultTable().rows(models.get(model), results.schema(), row -> write(results, row));
+            rows[model] = tables.resultTable().rows(models.get(model), results.schema(), files.to(results));
         }
         statistics[model].add(result);
         rows[model].add(result);
@@ -81,21 +69,22 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
     public void agentEnded(int model, String agent, long lastTime, AgentState state) {
         agents++;
         statistics[model].agentEnded(agent);
-        write(tables.state(), tables.side().state(models.get(model).name(), agent, lastTime, state));
+        files.write(tables.state(), tables.side().state(models.get(model).name(), agent, lastTime, state));
         CountLearning learning = models.get(model).kernel().learning();
         if (learning.width() > 0 && learning.ofPopulation()) {
             population
                     .computeIfAbsent(model, m -> IncrementSums.of(learning.width()))
                     .add(learning.increments(state));
         } else if (learning.width() > 0) {
-            write(tables.learned(), tables.side().learned(models.get(model).name(), agent, learning.learned(state)));
+            files.write(
+                    tables.learned(), tables.side().learned(models.get(model).name(), agent, learning.learned(state)));
         }
     }
 
     @Override
     public void rejected(InternalRow raw, Rejection rejection) {
         rejected.merge(rejection.code().text(), 1L, Long::sum);
-        write(tables.rejected(), tables.side().rejected(raw, rejection));
+        files.write(tables.rejected(), tables.side().rejected(raw, rejection));
     }
 
     @Override
@@ -109,25 +98,23 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
     }
 
     /** Writes what is left, closes all files and says what was done. */
-    TaskEnd.Done finish(long rowsRead) {
+    PartitionResult finish(long rowsRead) {
         for (ResultTable.Rows left : rows) {
             if (left != null) {
                 left.flush();
             }
         }
-        List<String> written = List.copyOf(open.keySet());
-        close();
+        List<String> written = files.finish();
         double seconds = (System.nanoTime() - startNanos) / 1e9;
         RowCounts counts = new RowCounts(rowsRead, rowsWritten, duplicates, rowsInserted, rejected, agents);
-        return new TaskEnd.Done(
-                new TaskReport(partition, folder, counts, seconds, written),
+        return new PartitionResult(
+                new TaskReport(partition, files.folder(), counts, seconds, written),
                 new Findings(
                         Arrays.stream(statistics).map(ResultStatistics::state).toList(), population));
     }
 
     @Override
     public void close() {
-        open.values().forEach(OutputWriter::close);
-        open.clear();
+        files.close();
     }
 }

@@ -9,7 +9,7 @@ import io.murmuration.summary.RunStatistics.Row;
 import java.util.Optional;
 
 /** Gathers statistics of one model's results from where they stand in blocks. */
-final class ResultStatistics {
+public final class ResultStatistics {
     private final RunStatistics state = new RunStatistics();
     private final int freeEnergy;
     private final int entropy;
@@ -21,7 +21,7 @@ final class ResultStatistics {
 
     private long agentRows;
 
-    ResultStatistics(ResultLayout layout) {
+    public ResultStatistics(ResultLayout layout) {
         freeEnergy = layout.offset(ResultLayout.FREE_ENERGY);
         entropy = layout.offset(ResultLayout.BELIEF_ENTROPY);
         impossible = layout.offset(ResultLayout.IMPOSSIBLE);
@@ -29,11 +29,11 @@ final class ResultStatistics {
         actionWidth = actions.map(Column::width).orElse(0);
     }
 
-    RunStatistics state() {
+    public RunStatistics state() {
         return state;
     }
 
-    void add(InferenceResult result) {
+    public void add(InferenceResult result) {
         ResultBlock results = result.results();
         int lane = result.lane();
         for (int row = 0; row < result.rows(); row++) {
@@ -66,7 +66,7 @@ final class ResultStatistics {
         }
     }
 
-    void agentEnded(String agent) {
+    public void agentEnded(String agent) {
         state.agent(agent, agentRows, agentFreeEnergy);
         agentRows = 0;
         agentFreeEnergy = 0;

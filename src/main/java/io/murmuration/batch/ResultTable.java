@@ -26,7 +26,8 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  * @param precision of real numbers
  * @param format of the files
  */
-record ResultTable(boolean named, List<String> columns, TimeType timeType, Precision precision, TableFormat format)
+public record ResultTable(
+        boolean named, List<String> columns, TimeType timeType, Precision precision, TableFormat format)
         implements Serializable {
     /** A number as text with what stands around it. */
     private static final long BYTES_OF_TEXT = 20;
@@ -81,12 +82,12 @@ record ResultTable(boolean named, List<String> columns, TimeType timeType, Preci
      *
      * @param out takes rows when the buffer is full; they are views that end when it returns
      */
-    Rows rows(CompiledModel model, StructType schema, Consumer<InternalRow> out) {
+    public Rows rows(CompiledModel model, StructType schema, Consumer<InternalRow> out) {
         return new Rows(model, schema, out);
     }
 
     /** Rows in the making, as vectors of cells. */
-    final class Rows {
+    public final class Rows {
         private static final int MOST_ROWS = 1024;
         /** What a buffer may take, about: the rows of a wide table are few at a time. */
         private static final long BYTES = 4L << 20;
@@ -138,7 +139,7 @@ record ResultTable(boolean named, List<String> columns, TimeType timeType, Preci
         }
 
         /** Adds the steps of an agent. */
-        void add(InferenceResult result) {
+        public void add(InferenceResult result) {
             byte[] agent = result.agent().getBytes(StandardCharsets.UTF_8);
             for (int step = 0; step < result.rows(); step++) {
                 if (count == capacity) {
@@ -152,7 +153,7 @@ record ResultTable(boolean named, List<String> columns, TimeType timeType, Preci
         }
 
         /** Hands on the rows so far. */
-        void flush() {
+        public void flush() {
             batch.setNumRows(count);
             batch.rowIterator().forEachRemaining(out);
             count = 0;

@@ -26,10 +26,10 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param form of the rows as read
  * @param format of the files
  */
-record SideTables(boolean named, KeyedRows form, TableFormat format) implements Serializable {
-    static final String STATE = "state";
-    static final String LEARNED = "learned";
-    static final String REJECTED = "rejected";
+public record SideTables(boolean named, KeyedRows form, TableFormat format) implements Serializable {
+    public static final String STATE = "state";
+    public static final String LEARNED = "learned";
+    public static final String REJECTED = "rejected";
     /** Columns that are added to a rejected row; one of these names in the input is put behind a prefix. */
     private static final List<String> OWN = List.of("code", "reason");
 
@@ -63,7 +63,7 @@ record SideTables(boolean named, KeyedRows form, TableFormat format) implements 
                 DataTypes.createStructField(STATE, bytes, true));
     }
 
-    InternalRow state(String model, String agent, long time, AgentState state) {
+    public InternalRow state(String model, String agent, long time, AgentState state) {
         byte[] bytes = AgentStateCodec.encode(state);
         Object t = form.timeType() == TimeType.INTEGER ? (Object) (int) time : (Object) time;
         return row(
@@ -89,7 +89,7 @@ record SideTables(boolean named, KeyedRows form, TableFormat format) implements 
     }
 
     /** A row of an agent, or of a population, whose {@code agent} is null. */
-    InternalRow learned(String model, String agent, Learned learned) {
+    public InternalRow learned(String model, String agent, Learned learned) {
         return row(model, agent, counts(learned.pA()), counts(learned.pB()), counts(learned.pD()));
     }
 
@@ -103,7 +103,7 @@ record SideTables(boolean named, KeyedRows form, TableFormat format) implements 
     }
 
     /** The row as read, behind it the code and the reason. */
-    StructType rejectedSchema() {
+    public StructType rejectedSchema() {
         List<StructField> all = new ArrayList<>();
         for (StructField field : form.raw().fields()) {
             if (asRead(field)) {
@@ -122,7 +122,7 @@ record SideTables(boolean named, KeyedRows form, TableFormat format) implements 
         return !field.name().equals(InputTable.CORRUPT);
     }
 
-    InternalRow rejected(InternalRow raw, Rejection rejection) {
+    public InternalRow rejected(InternalRow raw, Rejection rejection) {
         StructField[] fields = form.raw().fields();
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < fields.length; i++) {

@@ -20,7 +20,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * Opens files of one table inside tasks, with Spark's own writers. This is the one class that knows them: they let one
  * pass over the observations write several tables, which a Dataset's writer does not.
  */
-final class TableWriterFactory implements Serializable {
+public final class TableWriterFactory implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String table;
@@ -37,7 +37,7 @@ final class TableWriterFactory implements Serializable {
     }
 
     /** Prepares the writing of a table, on the driver. */
-    static TableWriterFactory of(SparkSession session, String table, StructType schema, TableFormat format) {
+    public static TableWriterFactory of(SparkSession session, String table, StructType schema, TableFormat format) {
         try {
             Configuration hadoop = ((org.apache.spark.sql.classic.SparkSession) session)
                     .sessionState()
@@ -57,7 +57,7 @@ final class TableWriterFactory implements Serializable {
         return table;
     }
 
-    StructType schema() {
+    public StructType schema() {
         return schema;
     }
 

@@ -14,7 +14,7 @@ import java.util.zip.InflaterInputStream;
  * How a task ended, as it tells the driver. Only the attempt that succeeded is heard. It travels as bytes of Java's own
  * serialization, which Kryo, if an application sets it, could not write; deflated, since statistics are mostly zeros.
  */
-sealed interface TaskEnd extends Serializable {
+public sealed interface TaskEnd extends Serializable {
 
     /**
      * The caller's mistake showed while rows were read. It is no failure of the task, which Spark would try again and log
@@ -25,24 +25,24 @@ sealed interface TaskEnd extends Serializable {
     record Refusal(String sentence) implements TaskEnd {}
 
     /**
-     * The task has written its partition.
+     * The task has done its part.
      *
-     * @param report of the partition
-     * @param findings in its results
+     * @param result what it tells of it
      */
-    record Done(TaskReport report, Findings findings) implements TaskEnd {}
+    record Done<T extends Serializable>(T result) implements TaskEnd {}
 
     /**
-     * The end of a task that is done.
+     * What a task tells that has done its part.
      *
+     * @param type of what it tells
      * @throws CallerException if it refused what it read
      */
-    static Done done(byte[] bytes) {
+    static <T extends Serializable> T result(byte[] bytes, Class<T> type) {
         TaskEnd end = fromBytes(bytes);
         if (end instanceof Refusal refusal) {
             throw new CallerException(refusal.sentence());
         }
-        return (Done) end;
+        return type.cast(((Done<?>) end).result());
     }
 
     default byte[] toBytes() {

@@ -27,15 +27,27 @@ final class TaskReports {
         try {
             List<TaskReport> reports = new ArrayList<>();
             for (byte[] bytes : ends.collect()) {
-                TaskEnd.Done done = TaskEnd.done(bytes);
-                total.merge(done.findings());
-                reports.add(done.report());
+                PartitionResult result = TaskEnd.result(bytes, PartitionResult.class);
+                total.merge(result.findings());
+                reports.add(result.report());
             }
             return reports;
         } catch (Exception e) {
             awaitOthers(session);
             throw e;
         }
+    }
+
+    /** Gathers the files of a table that tasks have written; whether there are any. */
+    static boolean gather(List<TaskReport> reports, String table, OutputFolder folder) {
+        boolean any = false;
+        for (TaskReport report : reports) {
+            if (report.tables().contains(table)) {
+                folder.gather(report.attempt(), table);
+                any = true;
+            }
+        }
+        return any;
     }
 
     /**

@@ -9,7 +9,7 @@ import org.apache.spark.unsafe.types.CalendarInterval;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** What the time of observations is, and how it stands in results: the type of the input. */
-enum TimeType implements Serializable {
+public enum TimeType implements Serializable {
     INTEGER(DataTypes.IntegerType),
     LONG(DataTypes.LongType),
     TIMESTAMP(DataTypes.TimestampType);
@@ -59,8 +59,13 @@ enum TimeType implements Serializable {
                         : "an integer that is at least 1, since the times are integers"));
     }
 
-    /** A duration as Spark writes them; months and years are none, their lengths differ. */
-    private static long microseconds(String text) {
+    /**
+     * Microseconds of a duration as Spark writes them, such as {@code 5 minutes}.
+     *
+     * @throws IllegalArgumentException if it is none; months and years are none, their lengths differ
+     * @throws ArithmeticException if it is too long for a number
+     */
+    public static long microseconds(String text) {
         CalendarInterval interval = IntervalUtils.stringToInterval(UTF8String.fromString(text));
         if (interval.months != 0) {
             throw new IllegalArgumentException("Months have no fixed length");
@@ -69,7 +74,7 @@ enum TimeType implements Serializable {
     }
 
     /** How a time is written where people and programs read it: a number, or a timestamp's text. */
-    Object written(long time) {
+    public Object written(long time) {
         return this == TIMESTAMP ? (Object) show(time) : (Object) time;
     }
 

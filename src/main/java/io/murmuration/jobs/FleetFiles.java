@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Reads {@code --model}: one file, or a folder of several. */
@@ -47,6 +49,16 @@ final class FleetFiles {
 
     private static Member member(Path file) {
         return new Member(ModelFile.stem(file), ModelFile.read(file), sha256(file));
+    }
+
+    /** The hashes of the models' files, as summaries tell them: one, or in a fleet by name. */
+    static Object sha256(Fleet fleet) {
+        if (!fleet.named()) {
+            return fleet.members().get(0).sha256();
+        }
+        Map<String, String> hashes = new LinkedHashMap<>();
+        fleet.members().forEach(member -> hashes.put(member.name(), member.sha256()));
+        return hashes;
     }
 
     private static String sha256(Path file) {

@@ -43,7 +43,7 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, BatchOptions options, Lis
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("job", "infer");
         json.put("version", Version.text());
-        json.put("model_sha256", sha256());
+        json.put("model_sha256", FleetFiles.sha256(fleet));
         json.put("seed", options.inference().seed());
         json.put("options", resultOptions());
         json.put("rows_read", outcome.counts().read());
@@ -78,14 +78,6 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, BatchOptions options, Lis
         all.put("max_rejected", options.maxRejected());
         all.put("initial", options.initial().orElse(null));
         return all;
-    }
-
-    private Object sha256() {
-        return fleet.named()
-                ? fleet.members().stream()
-                        .collect(Collectors.toMap(
-                                Fleet.Member::name, Fleet.Member::sha256, (a, b) -> a, LinkedHashMap::new))
-                : fleet.members().get(0).sha256();
     }
 
     /** What depends on the machine and on how the work was divided. */

@@ -46,10 +46,10 @@ final class JobHarness {
         return new Ended(status, out.toString(), err.toString());
     }
 
-    /** The rows of a table of JSON lines, by agent and time. */
+    /** The rows of a table of JSON lines, of all folders in it, by agent and time. */
     static List<JsonNode> rows(Path table) throws IOException {
         List<JsonNode> rows = new ArrayList<>();
-        try (Stream<Path> files = Files.list(table)) {
+        try (Stream<Path> files = Files.walk(table)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
                 for (String line : Files.readAllLines(file)) {
                     rows.add(JSON.readTree(line));

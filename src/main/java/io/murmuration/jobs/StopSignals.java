@@ -1,0 +1,54 @@
+package io.murmuration.jobs;
+
+import io.murmuration.stream.StopRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * Turns the signals by which a process is asked to end into a request to stop, so that what is under way is finished
+ * first. The second one ends the process at once.
+ */
+final class StopSignals implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
+
+    private record Replaced(Signal signal, SignalHandler handler) {}
+
+    private final List<Replaced> replaced = new ArrayList<>();
+
+    private StopSignals(StopRequest stop) {
+        for (String name : List.of("TERM", "INT")) {
+            Signal signal = new Signal(name);
+            replaced.add(new Replaced(signal, Signal.handle(signal, received -> received(received, stop))));
+        }
+    }
+
+    static StopSignals to(StopRequest stop) {
+        return new StopSignals(stop);
+    }
+
+    private void received(Signal signal, StopRequest stop) {
+        LOG.info("Received SIG{}: the micro-batch that is under way is finished first", signal.getName());
+        close();
+        Thread stopping = new Thread(
+                () -> {
+                    try {
+                        stop.request();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "stop");
+        stopping.setDaemon(true);
+        stopping.start();
+    }
+
+    /** Leaves signals to whoever had them before. */
+    @Override
+    public void close() {
+        replaced.forEach(before -> Signal.handle(before.signal(), before.handler()));
+    }
+}

@@ -1,0 +1,182 @@
+package io.murmuration.jobs;
+
+import io.murmuration.batch.CallerException;
+import io.murmuration.batch.Fleet;
+import io.murmuration.batch.InferenceOptions;
+import io.murmuration.batch.ObservationColumns;
+import io.murmuration.batch.OutputFolder;
+import io.murmuration.batch.Smoothing;
+import io.murmuration.batch.TableFormat;
+import io.murmuration.batch.TimeType;
+import io.murmuration.stream.StopRequest;
+import io.murmuration.stream.StreamCounts;
+import io.murmuration.stream.StreamInference;
+import io.murmuration.stream.StreamOptions;
+import io.murmuration.stream.StreamOutcome;
+import io.murmuration.stream.StreamSource;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Infers beliefs, free energies, policies and actions of agents from observations that keep arriving. */
+@Command(
+        name = "stream",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description =
+                "Infers beliefs, free energies, policies and actions of agents from observations that keep arriving.",
+        footer = "Every job also takes --master URL, --driver-memory SIZE and --conf KEY=VALUE (repeatable).")
+public final class StreamJob implements Callable<Integer> {
+    private static final String AVAILABLE_NOW = "available-now";
+
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "PATH",
+            description = "observations: a folder into which files are put, or a glob")
+    private String input;
+
+    @Option(
+            names = "--input-format",
+            paramLabel = "csv|json|parquet",
+            description = "format of the observations (default: by the files' names)")
+    private TableFormat inputFormat;
+
+    @Option(names = "--max-files-per-trigger", paramLabel = "N", description = "files that a micro-batch takes at most")
+    private Optional<Integer> maxFiles = Optional.empty();
+
+    @Option(
+            names = "--checkpoint",
+            required = true,
+            paramLabel = "DIR",
+            description = "folder of the stream's books and state; it goes with --output")
+    private String checkpoint;
+
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "DIR",
+            description = "folder for everything that is written; the stream goes on where it and --checkpoint stand")
+    private String output;
+
+    @Option(
+            names = "--trigger",
+            required = true,
+            paramLabel = "available-now|DURATION",
+            description = "do all that is there and end, or go on with a micro-batch every so often, as \"2 seconds\"")
+    private String trigger;
+
+    @Option(
+            names = "--watermark",
+            paramLabel = "DURATION",
+            description = "hold rows until none so much earlier can come, and infer them in the order of their times")
+    private Optional<String> watermark = Optional.empty();
+
+    @Option(
+            names = "--keep-held",
+            description = "with available-now: rows that are still held at the end stay held for the next start")
+    private boolean keepHeld;
+
+    @Option(
+            names = "--accept-model",
+            description = "go on with other models than those the stream was begun with, whose states fit")
+    private boolean acceptModel;
+
+    @Mixin
+    private InferenceArguments inference;
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        JobRunner.main(new StreamJob(), args);
+    }
+
+    @Override
+    public Integer call() {
+        Fleet fleet = inference.fleet();
+        StreamOptions options = options();
+        Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+        try (OutputFolder folder = OutputFolder.open(output, true, hadoop);
+                OutputFolder books = OutputFolder.open(checkpoint, true, hadoop)) {
+            long start = System.nanoTime();
+            StopRequest stop = new StopRequest();
+            SparkSession session = Sessions.open("murmuration stream");
+            StreamOutcome outcome;
+            try (StopSignals signals = StopSignals.to(stop)) {
+                outcome = new StreamInference(session, fleet, options).run(books, folder, stop);
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            List<String> words = spec.commandLine().getParseResult().originalArgs();
+            new StreamSummary(fleet, outcome, options, words, seconds).write(folder);
+            tell(outcome, folder, stop);
+            return JobRunner.DONE;
+        }
+    }
+
+    private StreamOptions options() {
+        InferenceOptions how = inference.options(false, new Smoothing.None());
+        if (how.columns().time().equals(ObservationColumns.ROW)) {
+            throw new CallerException(
+                    "--time is @row, but files that keep coming have no first row: expected a column");
+        }
+        if (maxFiles.isPresent() && maxFiles.get() < 1) {
+            throw new CallerException("--max-files-per-trigger is " + maxFiles.get() + ", expected at least 1");
+        }
+        return new StreamOptions(
+                new StreamSource.Folder(
+                        input,
+                        Optional.ofNullable(inputFormat),
+                        maxFiles.map(OptionalInt::of).orElse(OptionalInt.empty())),
+                how,
+                inference.format(),
+                trigger.equals(AVAILABLE_NOW)
+                        ? Optional.empty()
+                        : Optional.of(duration("--trigger", trigger, AVAILABLE_NOW + " or ")),
+                watermark.map(text -> duration("--watermark", text, "")),
+                keepHeld,
+                acceptModel);
+    }
+
+    private static Duration duration(String option, String text, String or) {
+        try {
+            Duration duration = Duration.of(TimeType.microseconds(text), ChronoUnit.MICROS);
+            if (!duration.isNegative()) {
+                return duration;
+            }
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // Told below, together with what is negative.
+        }
+        throw new CallerException(option + " is " + text + ", expected " + or + "a duration such as \"2 seconds\"");
+    }
+
+    private void tell(StreamOutcome outcome, OutputFolder folder, StopRequest stop) {
+        StreamCounts counts = outcome.counts();
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("read      %,d rows of %,d agents since the stream was begun%n", counts.read(), outcome.agents());
+        out.printf("written   %,d rows to %s%n", counts.written(), folder.show("results"));
+        out.printf(
+                "rejected  %,d rows; %,d late, %,d duplicates, %,d held%n",
+                counts.rejected(), counts.late(), counts.duplicates(), counts.held());
+        if (counts.inserted() > 0) {
+            out.printf("inserted  %,d missing observations%n", counts.inserted());
+        }
+        out.printf(
+                "stopped   %s batch %,d%n",
+                stop.isRequested() ? "by a signal, after" : "all done, after", outcome.batch());
+    }
+}

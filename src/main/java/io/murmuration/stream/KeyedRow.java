@@ -1,0 +1,51 @@
+package io.murmuration.stream;
+
+import io.murmuration.batch.KeyedRows;
+import java.util.Comparator;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.catalyst.expressions.XXH64;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * A keyed row of observations, in memory.
+ *
+ * @param model the name of its model; null where it names none
+ * @param agent its agent; null where it names none
+ * @param time of the observation; 0 where the row has none
+ * @param timed whether it has a time
+ * @param row model, agent, time, state, and the row as read
+ */
+record KeyedRow(UTF8String model, UTF8String agent, long time, boolean timed, UnsafeRow row) {
+    /** Columns of the row. */
+    static final int WIDTH = KeyedRows.RAW + 1;
+
+    private static final long SEED = 42;
+    private static final Comparator<UTF8String> NULLS_FIRST = Comparator.nullsFirst(Comparator.naturalOrder());
+
+    /** By model, agent and time. */
+    static final Comparator<KeyedRow> ORDER = Comparator.comparing(KeyedRow::model, NULLS_FIRST)
+            .thenComparing(KeyedRow::agent, NULLS_FIRST)
+            .thenComparing(KeyedRow::timed)
+            .thenComparingLong(KeyedRow::time);
+
+    /** @param row whose bytes nobody else changes */
+    static KeyedRow of(UnsafeRow row) {
+        boolean timed = !row.isNullAt(KeyedRows.TIME);
+        return new KeyedRow(
+                row.isNullAt(KeyedRows.MODEL) ? null : row.getUTF8String(KeyedRows.MODEL),
+                row.isNullAt(KeyedRows.AGENT) ? null : row.getUTF8String(KeyedRows.AGENT),
+                timed ? row.getLong(KeyedRows.TIME) : 0,
+                timed,
+                row);
+    }
+
+    boolean isOfSameAgent(KeyedRow other) {
+        return NULLS_FIRST.compare(model, other.model) == 0 && NULLS_FIRST.compare(agent, other.agent) == 0;
+    }
+
+    /** Of the row as read. */
+    long digest(int columns) {
+        UnsafeRow raw = row.getStruct(KeyedRows.RAW, columns);
+        return XXH64.hashUnsafeBytes(raw.getBaseObject(), raw.getBaseOffset(), raw.getSizeInBytes(), SEED);
+    }
+}

@@ -1,0 +1,49 @@
+package io.murmuration.stream;
+
+import io.murmuration.batch.OutputFolder;
+import io.murmuration.batch.OutputTables;
+import io.murmuration.batch.SideTables;
+import io.murmuration.batch.TaskEnd;
+import java.util.List;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+
+/**
+ * Puts what the tasks of a micro-batch have written in place: a folder a table, at once, the results last. A micro-batch
+ * that is done again after a failure writes the same rows, so that what it finds in place may stay. Runs on the driver.
+ */
+final class MicroBatchCommit implements VoidFunction2<Dataset<byte[]>, Long> {
+    private static final long serialVersionUID = 1L;
+    private static final List<String> TABLES = List.of(StreamTables.LATE, SideTables.REJECTED, OutputTables.RESULTS);
+
+    private final transient OutputFolder folder;
+    private final transient StreamProgress progress;
+    private final transient StopRequest stop;
+
+    MicroBatchCommit(OutputFolder folder, StreamProgress progress, StopRequest stop) {
+        this.folder = folder;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    @Override
+    public void call(Dataset<byte[]> ends, Long batch) throws InterruptedException {
+        stop.begin(batch);
+        List<MicroBatchPart> parts = ends.collectAsList().stream()
+                .map(end -> TaskEnd.result(end, MicroBatchPart.class))
+                .toList();
+        for (MicroBatchPart part : parts) {
+            part.tables().forEach(table -> folder.gather(part.attempt(), table));
+        }
+        progress.record(
+                batch,
+                parts.stream().map(MicroBatchPart::counts).reduce(StreamCounts.NONE, StreamCounts::plus),
+                parts.stream().map(MicroBatchPart::findings).toList());
+        for (String table : TABLES) {
+            if (parts.stream().anyMatch(part -> part.tables().contains(table))) {
+                folder.placeOnce(table, table + "/batch_id=" + batch);
+            }
+        }
+        folder.clear();
+    }
+}

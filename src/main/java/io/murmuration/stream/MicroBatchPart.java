@@ -1,0 +1,16 @@
+package io.murmuration.stream;
+
+import io.murmuration.batch.Findings;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a task tells of its part of a micro-batch.
+ *
+ * @param attempt folder that holds its files
+ * @param tables tables with a file there
+ * @param counts what became of its rows
+ * @param findings in its results
+ */
+record MicroBatchPart(String attempt, List<String> tables, StreamCounts counts, Findings findings)
+        implements Serializable {}

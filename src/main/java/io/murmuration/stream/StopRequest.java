@@ -1,0 +1,78 @@
+package io.murmuration.stream;
+
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryListener;
+
+/**
+ * Stops a stream between two micro-batches: the one that is under way is finished and written into Spark's books, no other
+ * one begins. Safe to use from any thread.
+ */
+public final class StopRequest extends StreamingQueryListener {
+    private boolean requested;
+    private boolean busy;
+    private long batch;
+    private Optional<StreamingQuery> running = Optional.empty();
+
+    /** Asks for the end; returns when the stream has stopped, or at once where none runs. */
+    public void request() throws InterruptedException {
+        StreamingQuery query;
+        synchronized (this) {
+            requested = true;
+            while (busy) {
+                wait();
+            }
+            if (running.isEmpty()) {
+                return;
+            }
+            query = running.get();
+        }
+        try {
+            query.stop();
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("The stream does not stop", e);
+        }
+    }
+
+    /** Whether the end was asked for. */
+    public synchronized boolean isRequested() {
+        return requested;
+    }
+
+    /** A micro-batch begins; it never does once the end was asked for: whoever stops the query interrupts the waiting. */
+    synchronized void begin(long next) throws InterruptedException {
+        while (requested) {
+            wait();
+        }
+        batch = next;
+        busy = true;
+    }
+
+    synchronized void runs(StreamingQuery query) {
+        running = Optional.of(query);
+    }
+
+    private synchronized void rests() {
+        busy = false;
+        notifyAll();
+    }
+
+    @Override
+    public void onQueryStarted(QueryStartedEvent event) {
+        // It is known from its start.
+    }
+
+    @Override
+    public synchronized void onQueryProgress(QueryProgressEvent event) {
+        // Events come late: the next micro-batch may be under way.
+        if (event.progress().batchId() >= batch) {
+            rests();
+        }
+    }
+
+    @Override
+    public void onQueryTerminated(QueryTerminatedEvent event) {
+        rests();
+    }
+}

@@ -1,0 +1,41 @@
+package io.murmuration.stream;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What became of the rows of a stream, of a part of it or of all. Every row that was read is accounted for: {@code read =
+ * written − inserted + late + rejected + duplicates + held}.
+ *
+ * @param read rows that came in
+ * @param written rows of results
+ * @param inserted missing observations put into gaps, which have results as well
+ * @param late rows that came after a later one of their agent had been inferred
+ * @param rejectedByCode rows rejected, by code
+ * @param duplicates rows equal to another
+ * @param held rows that wait for the watermark; of a part, how many more than before
+ */
+public record StreamCounts(
+        long read, long written, long inserted, long late, Map<String, Long> rejectedByCode, long duplicates, long held)
+        implements Serializable {
+    static final StreamCounts NONE = new StreamCounts(0, 0, 0, 0, Map.of(), 0, 0);
+
+    /** Rows rejected, for whatever reason. */
+    public long rejected() {
+        return rejectedByCode.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    StreamCounts plus(StreamCounts other) {
+        Map<String, Long> byCode = new TreeMap<>(rejectedByCode);
+        other.rejectedByCode.forEach((code, count) -> byCode.merge(code, count, Long::sum));
+        return new StreamCounts(
+                read + other.read,
+                written + other.written,
+                inserted + other.inserted,
+                late + other.late,
+                byCode,
+                duplicates + other.duplicates,
+                held + other.held);
+    }
+}

@@ -1,0 +1,115 @@
+package io.murmuration.stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.murmuration.batch.CallerException;
+import io.murmuration.batch.Fleet;
+import io.murmuration.batch.TimeType;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * What makes a stream the same one when it is started again: it stands in the checkpoint and in the output folder, so that
+ * both are known to belong together, and results cannot change in the middle for another reason than the observations.
+ *
+ * @param version of this record
+ * @param id of the stream
+ * @param models hashes of the model files by name
+ * @param seed of stochastic choices
+ * @param statePartitions into how many parts agents are divided: Spark keeps that number for good
+ * @param timeType of the observations
+ * @param step of time at which missing observations are inserted, in the unit of the times; 0 where none are
+ * @param holdMicros how long rows are held for earlier ones; −1 where none are
+ */
+record StreamIdentity(
+        int version,
+        String id,
+        Map<String, String> models,
+        long seed,
+        int statePartitions,
+        TimeType timeType,
+        long step,
+        long holdMicros) {
+    private static final int VERSION = 1;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A new stream. */
+    static StreamIdentity begin(
+            Fleet fleet, long seed, int statePartitions, TimeType timeType, long step, long holdMicros) {
+        return new StreamIdentity(
+                VERSION,
+                UUID.randomUUID().toString(),
+                hashes(fleet),
+                seed,
+                statePartitions,
+                timeType,
+                step,
+                holdMicros);
+    }
+
+    private static Map<String, String> hashes(Fleet fleet) {
+        Map<String, String> hashes = new TreeMap<>();
+        fleet.members().forEach(member -> hashes.put(member.name(), member.sha256()));
+        return hashes;
+    }
+
+    /**
+     * Reads what {@link #json} wrote.
+     *
+     * @param where it stands, for people
+     * @throws CallerException if it is something else, or of a version that this program does not know
+     */
+    static StreamIdentity parse(String json, String where) {
+        try {
+            StreamIdentity identity = JSON.readValue(json, StreamIdentity.class);
+            if (identity.version() == VERSION) {
+                return identity;
+            }
+            throw new CallerException("The stream at " + where + " was begun by another version of this program (its"
+                    + " record is of version " + identity.version() + ", expected " + VERSION + ")");
+        } catch (JsonProcessingException e) {
+            throw new CallerException(where + " is no record of a stream: " + e.getOriginalMessage());
+        }
+    }
+
+    String json() {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Checks that a start goes on with this stream and not with something else.
+     *
+     * @param acceptModel whether other models than those it was begun with may go on
+     * @throws CallerException if one of the things that are kept for good is another one
+     */
+    StreamIdentity checkGoesOnAs(StreamIdentity now, boolean acceptModel) {
+        check("--seed", seed, now.seed);
+        check("the type of the times", timeType, now.timeType);
+        check("--step", step, now.step);
+        check("--watermark (in microseconds)", holdMicros, now.holdMicros);
+        check("--partitions", statePartitions, now.statePartitions);
+        if (acceptModel && !now.models.keySet().containsAll(models.keySet())) {
+            throw new CallerException("The stream has agents of the models " + String.join(", ", models.keySet())
+                    + ", expected models of these names (--model)");
+        }
+        if (!acceptModel && !models.equals(now.models)) {
+            throw new CallerException(
+                    "The stream was begun with other models than those of --model: give --accept-model"
+                            + " if their states fit, or begin a new stream");
+        }
+        return this;
+    }
+
+    private static void check(String what, Object begun, Object now) {
+        if (!begun.equals(now)) {
+            throw new CallerException("The stream was begun with " + what + " " + begun
+                    + ", which it keeps for good, but it is now " + now);
+        }
+    }
+}

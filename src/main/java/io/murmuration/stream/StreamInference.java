@@ -1,0 +1,203 @@
+package io.murmuration.stream;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.timestamp_micros;
+
+import io.murmuration.batch.CallerException;
+import io.murmuration.batch.Fleet;
+import io.murmuration.batch.InferencePlan;
+import io.murmuration.batch.InputTable;
+import io.murmuration.batch.ObservationSource;
+import io.murmuration.batch.OutputFolder;
+import io.murmuration.batch.OutputTables;
+import io.murmuration.batch.StandingTables;
+import io.murmuration.batch.TableWriterFactory;
+import io.murmuration.batch.TimeType;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.TimeMode;
+import org.apache.spark.sql.streaming.Trigger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Inference over a stream of observations, written to disk a micro-batch at a time. */
+public final class StreamInference {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamInference.class);
+    /** Rows wait in slots of this share of the time for which they are held. */
+    private static final int SLOTS = 10;
+
+    private static final long LEAST_SLOT_MICROS = 100_000;
+    private static final String EVENT_TIME = "event_time";
+    private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
+
+    private final SparkSession session;
+    private final Fleet fleet;
+    private final StreamOptions options;
+    private final int statePartitions;
+
+    /**
+     * @param session of Spark
+     * @param fleet the models
+     * @param options how the stream is run
+     */
+    public StreamInference(SparkSession session, Fleet fleet, StreamOptions options) {
+        this.session = InputTable.session(session);
+        this.fleet = fleet;
+        this.options = options;
+        statePartitions = options.inference()
+                .partitions()
+                .orElseGet(() -> Integer.parseInt(this.session.conf().get(SHUFFLE_PARTITIONS)));
+        this.session.conf().set(SHUFFLE_PARTITIONS, Integer.toString(statePartitions));
+        // State of several kinds an agent needs it, and what changed is all that a micro-batch writes.
+        this.session
+                .conf()
+                .set(
+                        "spark.sql.streaming.stateStore.providerClass",
+                        "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider");
+        this.session.conf().set("spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled", "true");
+        // Spark would say that it does without, which nobody asked for.
+        this.session.conf().set("spark.sql.adaptive.enabled", "false");
+    }
+
+    /**
+     * Runs the stream until it has done all that is there, or is stopped.
+     *
+     * @param checkpoint where Spark keeps its books and the state
+     * @param folder where tables go
+     * @param stop by which it is stopped
+     * @throws CallerException for a mistake in options or input
+     */
+    public StreamOutcome run(OutputFolder checkpoint, OutputFolder folder, StopRequest stop) {
+        StreamPlace place = new StreamPlace(checkpoint, folder);
+        StreamSource.Opened opened = options.source().open(session);
+        ObservationSource source = ObservationSource.of(
+                opened.rows(), opened.sample(), options.inference().columns(), fleet);
+        InferencePlan plan = InferencePlan.of(source, fleet, options.inference(), options.format());
+        StreamTables tables = tables(source, plan);
+        checkTime(source);
+        StreamIdentity now = StreamIdentity.begin(
+                fleet,
+                options.inference().seed(),
+                statePartitions,
+                source.form().timeType(),
+                plan.partition().step(),
+                options.holdMicros());
+        place.settle(place.resident()
+                .map(resident -> resident.checkGoesOnAs(now, options.acceptModel()))
+                .orElse(now));
+        folder.begin();
+        warnOfIdleCores();
+
+        StreamProgress progress = StreamProgress.of(folder, fleet.members().size());
+        StatePartitions partitions = StatePartitions.of(statePartitions);
+        FlushControl flush = new FlushControl(checkpoint);
+        Dataset<Row> rows = rows(source, partitions, flush);
+        StreamWork work = new StreamWork(plan.partition(), tables, folder.work(), rows.schema(), slotMicros());
+        MicroBatchCommit commit = new MicroBatchCommit(folder, progress, stop);
+        session.streams().addListener(stop);
+        try {
+            runQuery(rows, work, commit, checkpoint, stop);
+            if (options.flushes()
+                    && !stop.isRequested()
+                    && progress.total().counts().held() > 0) {
+                flush.request(progress.batch());
+                runQuery(rows, work, commit, checkpoint, stop);
+            }
+        } finally {
+            session.streams().removeListener(stop);
+        }
+        return outcome(progress, checkpoint, folder, plan, tables);
+    }
+
+    private StreamTables tables(ObservationSource source, InferencePlan plan) {
+        OutputTables output = OutputTables.of(session, source.form(), plan.results(), plan.layouts());
+        return new StreamTables(
+                output,
+                TableWriterFactory.of(session, StreamTables.LATE, output.side().rejectedSchema(), options.format()));
+    }
+
+    private void checkTime(ObservationSource source) {
+        if (options.watermark().isPresent() && source.form().timeType() != TimeType.TIMESTAMP) {
+            throw new CallerException("The times are integers, and --watermark needs timestamps");
+        }
+    }
+
+    private void warnOfIdleCores() {
+        int cores = session.sparkContext().defaultParallelism();
+        if (cores > statePartitions) {
+            LOG.warn(
+                    "There are {} cores, but the state has {} partitions, for good: no more cores than that are used",
+                    cores,
+                    statePartitions);
+        }
+    }
+
+    private long slotMicros() {
+        return options.watermark().isEmpty() ? 0 : Math.max(LEAST_SLOT_MICROS, options.holdMicros() / SLOTS);
+    }
+
+    /** All rows that come to the state; Spark moves the watermark on by a column that it forgets behind it. */
+    private Dataset<Row> rows(ObservationSource source, StatePartitions partitions, FlushControl flush) {
+        if (options.watermark().isEmpty()) {
+            return StreamRows.of(source.rows(), partitions);
+        }
+        Dataset<Row> timed = source.rows()
+                .withColumn(EVENT_TIME, timestamp_micros(col("t")))
+                .withWatermark(EVENT_TIME, options.watermark().get().toMillis() + " milliseconds");
+        Dataset<Row> rows = StreamRows.of(timed, partitions);
+        return rows.unionByName(flush.rows(
+                session, partitions, rows.schema().apply(StreamRows.KEYED_ROW).dataType()));
+    }
+
+    private void runQuery(
+            Dataset<Row> rows, StreamWork work, MicroBatchCommit commit, OutputFolder checkpoint, StopRequest stop) {
+        Dataset<byte[]> ends = rows.groupBy(col(StreamRows.PARTITION))
+                .as(Encoders.INT(), Encoders.row(rows.schema()))
+                .transformWithState(
+                        new AgentProcessor(work),
+                        work.holds() ? TimeMode.EventTime() : TimeMode.None(),
+                        OutputMode.Append(),
+                        Encoders.BINARY());
+        try {
+            StreamingQuery query = ends.writeStream()
+                    .queryName("murmuration stream")
+                    .foreachBatch(commit)
+                    .option("checkpointLocation", checkpoint.path(""))
+                    .trigger(options.trigger()
+                            .map(every -> Trigger.ProcessingTime(every.toMillis()))
+                            .orElse(Trigger.AvailableNow()))
+                    .start();
+            stop.runs(query);
+            query.awaitTermination();
+        } catch (TimeoutException | StreamingQueryException e) {
+            throw new IllegalStateException("The stream failed: " + e.getMessage(), e);
+        }
+    }
+
+    private StreamOutcome outcome(
+            StreamProgress progress,
+            OutputFolder checkpoint,
+            OutputFolder folder,
+            InferencePlan plan,
+            StreamTables tables) {
+        long agents = progress.batch() < 0
+                ? 0
+                : new StateExport(fleet, new StandingTables(plan.partition(), tables.output()), checkpoint.path(""))
+                        .write(session, folder);
+        return new StreamOutcome(
+                progress.total().counts(),
+                agents,
+                progress.batch(),
+                statePartitions,
+                progress.total().findings().statistics().stream()
+                        .map(statistics ->
+                                statistics.summary(plan.partition().form().timeType()::written))
+                        .toList());
+    }
+}

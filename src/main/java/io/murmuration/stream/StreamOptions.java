@@ -1,0 +1,38 @@
+package io.murmuration.stream;
+
+import io.murmuration.batch.InferenceOptions;
+import io.murmuration.batch.TableFormat;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a stream is run.
+ *
+ * @param source of the observations
+ * @param inference how inference is done
+ * @param format of the tables that are written
+ * @param trigger time from one micro-batch to the next; empty to do all that is there, and stop
+ * @param watermark how long rows are held for others that may be earlier, by the time of the latest row; empty where rows
+ *     of a micro-batch are put in order, and no more
+ * @param keepHeld whether rows that are still held when all that is there has been done stay held
+ * @param acceptModel whether the stream may go on with other models than those it was begun with
+ */
+public record StreamOptions(
+        StreamSource source,
+        InferenceOptions inference,
+        TableFormat format,
+        Optional<Duration> trigger,
+        Optional<Duration> watermark,
+        boolean keepHeld,
+        boolean acceptModel) {
+
+    /** Whether rows that are held are inferred when all that is there has been done. */
+    boolean flushes() {
+        return watermark.isPresent() && trigger.isEmpty() && !keepHeld;
+    }
+
+    /** Microseconds for which rows are held; −1 where none are. */
+    long holdMicros() {
+        return watermark.map(delay -> delay.toNanos() / 1000).orElse(-1L);
+    }
+}

@@ -1,0 +1,16 @@
+package io.murmuration.stream;
+
+import io.murmuration.summary.RunSummary;
+import java.util.List;
+
+/**
+ * Where a stream stands at its end.
+ *
+ * @param counts what became of all rows since it was begun
+ * @param agents how many agents have a state
+ * @param batch the last micro-batch; −1 if there was none yet
+ * @param statePartitions into how many parts agents are divided
+ * @param summaries of the results, a model each
+ */
+public record StreamOutcome(
+        StreamCounts counts, long agents, long batch, int statePartitions, List<RunSummary> summaries) {}

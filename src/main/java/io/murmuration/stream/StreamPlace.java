@@ -1,0 +1,53 @@
+package io.murmuration.stream;
+
+import io.murmuration.batch.CallerException;
+import io.murmuration.batch.OutputFolder;
+import java.util.Optional;
+
+/**
+ * Where a stream lives: its checkpoint and its output, which belong together. Both hold the stream's record, the
+ * checkpoint first.
+ *
+ * @param checkpoint folder of the checkpoint
+ * @param output folder of the output
+ */
+record StreamPlace(OutputFolder checkpoint, OutputFolder output) {
+    private static final String RECORD = "stream.json";
+    /** What Spark writes when a first micro-batch begins. */
+    private static final String BEGUN = "offsets";
+
+    /**
+     * The stream that lives here already.
+     *
+     * @throws CallerException if there is one, but checkpoint and output do not belong together
+     */
+    Optional<StreamIdentity> resident() {
+        Optional<StreamIdentity> kept = read(checkpoint);
+        Optional<StreamIdentity> written = read(output);
+        boolean fresh = checkpoint.names(BEGUN).isEmpty() && output.names("").isEmpty();
+        if (kept.isEmpty() && written.isEmpty() && fresh && checkpoint.names("").isEmpty()) {
+            return Optional.empty();
+        }
+        if (kept.isPresent()
+                && (written.isEmpty()
+                        ? fresh
+                        : written.get().id().equals(kept.get().id()))) {
+            return kept;
+        }
+        throw new CallerException("The checkpoint " + checkpoint.show("") + " and the output " + output.show("")
+                + " do not belong together: expected both new, or both of one stream");
+    }
+
+    private static Optional<StreamIdentity> read(OutputFolder folder) {
+        return folder.read(RECORD).map(json -> StreamIdentity.parse(json, folder.show(RECORD)));
+    }
+
+    /** Has a stream live here. */
+    void settle(StreamIdentity identity) {
+        for (OutputFolder folder : new OutputFolder[] {checkpoint, output}) {
+            if (folder.read(RECORD).isEmpty()) {
+                folder.write(RECORD, identity.json());
+            }
+        }
+    }
+}
