@@ -2,10 +2,7 @@ package io.murmuration.batch;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +10,6 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -60,10 +55,7 @@ final class CsvTable {
     }
 
     private static String header(Path file, Configuration hadoop) throws IOException {
-        CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
-        try (InputStream stored = file.getFileSystem(hadoop).open(file);
-                InputStream text = codec == null ? stored : codec.createInputStream(stored);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = CsvFile.reader(file, hadoop)) {
             String first = lines.readLine();
             return first == null ? "" : first;
         }

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,7 +26,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -63,36 +61,6 @@ public final class InputTable {
             }
             throw e;
         }
-    }
-
-    /**
-     * Opens a folder to which files keep coming.
-     *
-     * @param sample the files that are there already, opened by {@link #open}: those to come have the same columns
-     * @param arrived name of a column that gets the time at which a row's file came
-     */
-    public static Dataset<Row> follow(
-            SparkSession session,
-            String path,
-            TableFormat format,
-            Dataset<Row> sample,
-            Map<String, String> options,
-            String arrived) {
-        StructType columns = new StructType(Arrays.stream(sample.schema().fields())
-                .filter(field -> !List.of(PATH, ObservationColumns.FILE).contains(field.name()))
-                .toArray(StructField[]::new));
-        DataStreamReader reader = session.readStream().schema(columns).options(options);
-        Dataset<Row> rows =
-                switch (format) {
-                    case PARQUET -> reader.parquet(path);
-                    case CSV ->
-                        reader.options(CsvTable.OPTIONS)
-                                .option("enforceSchema", "false")
-                                .csv(path);
-                    case JSON ->
-                        reader.option("columnNameOfCorruptRecord", CORRUPT).json(path);
-                };
-        return withFile(rows.withColumn(arrived, col("_metadata.file_modification_time")));
     }
 
     /** The format of the files at a path, by their names. */
@@ -245,7 +213,8 @@ public final class InputTable {
         return schema.add(CORRUPT, DataTypes.StringType, true);
     }
 
-    private static Dataset<Row> withFile(Dataset<Row> table) {
+    /** Adds the columns that tell of a row's file. */
+    static Dataset<Row> withFile(Dataset<Row> table) {
         Set<String> taken = Arrays.stream(table.columns()).collect(Collectors.toSet());
         if (taken.contains(ObservationColumns.FILE)) {
             return table;

@@ -1,5 +1,6 @@
 package io.murmuration.stream;
 
+import io.murmuration.batch.FollowedFolder;
 import io.murmuration.batch.InputTable;
 import io.murmuration.batch.TableFormat;
 import java.util.Map;
@@ -42,7 +43,7 @@ public sealed interface StreamSource {
             Dataset<Row> sample = InputTable.open(session, path, Optional.of(actual));
             Map<String, String> options = new TreeMap<>(Map.of("maxFileAge", ANY_AGE));
             maxFiles.ifPresent(files -> options.put("maxFilesPerTrigger", Integer.toString(files)));
-            return new Opened(InputTable.follow(session, path, actual, sample, options, ARRIVED), sample);
+            return new Opened(FollowedFolder.open(session, path, actual, sample, options, ARRIVED), sample);
         }
     }
 }

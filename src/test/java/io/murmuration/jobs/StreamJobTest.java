@@ -70,6 +70,24 @@ class StreamJobTest {
         assertEquals(11, summary.get("agents").asInt());
     }
 
+    @Test
+    void readsEachFileByItsOwnHeader() throws IOException {
+        Path file = Files.writeString(folder.resolve("model.json"), DISCRETE);
+        Path arriving = Files.createDirectory(folder.resolve("arriving"));
+        Files.writeString(arriving.resolve("a.csv"), "agent_id,t,o0\na,1,0\nb,1,\n\n\"c,d\",1,1\n");
+        Files.writeString(arriving.resolve("b.csv"), "o0,note,agent_id,t\n1,\"say \"\"x\"\"\",a,2\n0,,b,2\n");
+        Files.writeString(arriving.resolve("c.csv"), "t,agent_id,o0\n3,a\n3,b,1\n");
+        Files.writeString(arriving.resolve("empty.csv"), "");
+        JobHarness.Ended ended = stream(file, arriving);
+        assertEquals(0, ended.status(), ended.err());
+        infer(file, arriving, "--max-rejected", 1);
+        assertEquals(run("batch"), run("stream"));
+        assertEquals(6, table("stream", "results").size());
+        assertEquals(
+                "malformed-row", table("stream", "rejected").get(0).get("code").asText());
+        assertEquals(table("batch", "rejected"), table("stream", "rejected"));
+    }
+
     private JobHarness.Ended stream(Path model, Path input, Object... options) {
         return JobHarness.run(
                 new StreamJob(),
@@ -94,17 +112,21 @@ class StreamJobTest {
     /** What must be equal. */
     private record Run(List<JsonNode> results, List<JsonNode> states, List<JsonNode> learned) {}
 
-    private Run infer(Path model, Path input) throws IOException {
+    private Run infer(Path model, Path input, Object... options) throws IOException {
         JobHarness.Ended ended = JobHarness.run(
                 new InferJob(),
-                "--model",
-                model,
-                "--input",
-                input,
-                "--output",
-                folder.resolve("batch"),
-                "--format",
-                "json");
+                Stream.concat(
+                                Stream.of(
+                                        "--model",
+                                        model,
+                                        "--input",
+                                        input,
+                                        "--output",
+                                        folder.resolve("batch"),
+                                        "--format",
+                                        "json"),
+                                Stream.of(options))
+                        .toArray());
         assertEquals(0, ended.status(), ended.err());
         return run("batch");
     }
