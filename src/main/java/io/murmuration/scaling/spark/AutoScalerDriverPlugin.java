@@ -99,7 +99,6 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
         journal = journalPath.map(this::open);
         reportPath = journalPath.map(ReportFile::beside);
         List<TickSink> sinks = new ArrayList<>(List.of(history, new DecisionCounters(pluginContext.metricRegistry())));
-        // The last one, since a disk may be full.
         journal.ifPresent(sinks::add);
         ControlLoop control = new ControlLoop(pool, collector, scaler, controller, sinks, clock, ownTime);
         new ScalingGauges(control, heartbeats, ownTime).register(pluginContext.metricRegistry());

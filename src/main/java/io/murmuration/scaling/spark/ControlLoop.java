@@ -5,7 +5,6 @@ import io.murmuration.scaling.InstanceCounts;
 import io.murmuration.scaling.ResourceMetrics;
 import io.murmuration.scaling.ScalingDecision;
 import io.murmuration.scaling.ScalingOutcome;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +25,7 @@ final class ControlLoop implements ScalingControlMXBean {
     private final SparkMetricsCollector collector;
     private final AutoScaler scaler;
     private final SparkExecutorController controller;
-    private final List<TickSink> sinks;
+    private final List<SteadySink> sinks;
     private final InstantSource clock;
     private final OwnTime ownTime;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -49,7 +48,7 @@ final class ControlLoop implements ScalingControlMXBean {
         this.collector = collector;
         this.scaler = scaler;
         this.controller = controller;
-        this.sinks = List.copyOf(sinks);
+        this.sinks = sinks.stream().map(sink -> new SteadySink(sink, LOG::warn)).toList();
         this.clock = clock;
         this.ownTime = ownTime;
     }
@@ -74,20 +73,26 @@ final class ControlLoop implements ScalingControlMXBean {
         }
     }
 
-    /** A tick that goes wrong must not end the ticks to come. */
-    private void tickSafely() {
+    /**
+     * A tick that goes wrong must not end the ticks to come, whatever it throws: Scala declares no exceptions, so that
+     * Spark throws checked ones where Java expects none, and a class that is missing is an error.
+     */
+    void tickSafely() {
         try {
             tick();
-        } catch (IOException | RuntimeException e) {
-            failedTicks.incrementAndGet();
-            if (!thread.isShutdown()) {
-                LOG.warn("A tick of the autoscaler failed; the number of executors stays as it is", e);
+        } catch (Throwable failure) {
+            if (thread.isShutdown()) {
+                // It was interrupted, or Spark is going away under it.
+                LOG.debug("The last tick of the autoscaler was cut short", failure);
+                return;
             }
+            failedTicks.incrementAndGet();
+            LOG.warn("A tick of the autoscaler failed; it tries again at the next", failure);
         }
     }
 
     /** Collects, decides, applies. */
-    void tick() throws IOException {
+    void tick() {
         controller.observe();
         ResourceMetrics metrics = collector.collect(clock.instant());
         Instant decided = clock.instant();
@@ -98,9 +103,7 @@ final class ControlLoop implements ScalingControlMXBean {
         TickRecord tick = new TickRecord(decided, metrics, decision, outcome, counts, controller.state());
         logWhatIsNew(tick);
         last = Optional.of(tick);
-        for (TickSink sink : sinks) {
-            sink.accept(tick);
-        }
+        sinks.forEach(sink -> sink.accept(tick));
     }
 
     private ScalingOutcome apply(ScalingDecision decision) {
@@ -127,7 +130,7 @@ final class ControlLoop implements ScalingControlMXBean {
                         before -> before.state().getClass() == tick.state().getClass())
                 .orElse(tick.state() instanceof ControllerState.Working);
         if (!sameState) {
-            LOG.info("Now {}", tick.state().inWords());
+            LOG.info("State: {}", tick.state().inWords());
         }
     }
 

@@ -20,6 +20,11 @@ final class DecisionCounters implements TickSink {
     }
 
     @Override
+    public String name() {
+        return "The counters of decisions";
+    }
+
+    @Override
     public void accept(TickRecord tick) {
         if (tick.outcome() instanceof ScalingOutcome.Applied applied) {
             count(applied.action().isUp() ? "up" : "down");

@@ -19,6 +19,11 @@ final class JournalSink implements TickSink, Closeable {
     }
 
     @Override
+    public String name() {
+        return "The journal";
+    }
+
+    @Override
     public void accept(TickRecord tick) throws IOException {
         journal.write(new JournalTick(tick.clock(), tick.metrics(), tick.decision(), tick.outcome()));
     }

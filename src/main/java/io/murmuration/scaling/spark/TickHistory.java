@@ -44,6 +44,11 @@ public final class TickHistory implements TickSink {
     }
 
     @Override
+    public String name() {
+        return "The page";
+    }
+
+    @Override
     public void accept(TickRecord tick) {
         add(tick.metrics(), tick.decision(), tick.outcome(), tick.state().inWords());
     }

@@ -12,11 +12,12 @@ import io.murmuration.scaling.ScalingContext;
 import io.murmuration.scaling.ScalingOutcome;
 import io.murmuration.scaling.policy.DemandPolicy;
 import io.murmuration.scaling.spark.FakePool.Manager;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,10 @@ import org.junit.jupiter.api.Test;
 class ControlLoopTest {
     private final TaskLedger tasks = new TaskLedger(FakePool.START);
     private final List<TickRecord> ticks = new ArrayList<>();
+    private final TickSink recorder = sink(ticks::add);
+    private final TickSink broken = sink(tick -> {
+        throw new IllegalStateException("no space left");
+    });
     private List<StageProgress> stages = List.of();
     private FakePool pool;
     private ControlLoop loop;
@@ -35,7 +40,11 @@ class ControlLoopTest {
     }
 
     private void begin(int executors) {
-        pool = new FakePool(Manager.STANDALONE, executors);
+        begin(new FakePool(Manager.STANDALONE, executors));
+    }
+
+    private void begin(FakePool executors) {
+        pool = executors;
         PausablePool pausable = new PausablePool(pool);
         SparkExecutorController controller = SparkExecutorController.careful(
                 pausable, 1, new LaunchBreaker(3, Duration.ofMinutes(2), Duration.ofMinutes(1)), pool);
@@ -50,10 +59,24 @@ class ControlLoopTest {
                 new ExecutorHeartbeats(Duration.ofSeconds(5), pool),
                 1,
                 FakePool.START);
-        loop = new ControlLoop(pausable, collector, scaler, controller, List.of(ticks::add), pool, new OwnTime());
+        loop = new ControlLoop(pausable, collector, scaler, controller, List.of(broken, recorder), pool, new OwnTime());
     }
 
-    private TickRecord tick() throws IOException {
+    private static TickSink sink(Consumer<TickRecord> consumer) {
+        return new TickSink() {
+            @Override
+            public String name() {
+                return "The test";
+            }
+
+            @Override
+            public void accept(TickRecord tick) {
+                consumer.accept(tick);
+            }
+        };
+    }
+
+    private TickRecord tick() {
         pool.second();
         loop.tick();
         return ticks.get(ticks.size() - 1);
@@ -69,7 +92,7 @@ class ControlLoopTest {
     }
 
     @Test
-    void ofATaskThatRunsOnAloneOneExecutorIsLeftWithinATick() throws IOException {
+    void ofATaskThatRunsOnAloneOneExecutorIsLeftWithinATick() {
         tick();
         oneTaskRunsOn();
         TickRecord down = tick();
@@ -87,7 +110,7 @@ class ControlLoopTest {
     }
 
     @Test
-    void workThatPaysGetsExecutorsAndTheStartIsLearned() throws IOException {
+    void workThatPaysGetsExecutorsAndTheStartIsLearned() {
         begin(1);
         tick();
         long now = pool.instant().toEpochMilli();
@@ -104,7 +127,7 @@ class ControlLoopTest {
     }
 
     @Test
-    void aPauseMakesDecisionsAdvice() throws IOException {
+    void aPauseMakesDecisionsAdvice() {
         tick();
         loop.setPaused(true);
         oneTaskRunsOn();
@@ -117,7 +140,7 @@ class ControlLoopTest {
     }
 
     @Test
-    void whereItIsRefusedItAdvisesAndSaysWhy() throws IOException {
+    void whereItIsRefusedItAdvisesAndSaysWhy() {
         pool.refusal = Optional.of("dynamic allocation is on");
         oneTaskRunsOn();
         assertEquals(new ScalingOutcome.Advised("dynamic allocation is on"), tick().outcome());
@@ -126,7 +149,7 @@ class ControlLoopTest {
     }
 
     @Test
-    void aRequestThatIsNotAcknowledgedIsAFailureAndIsMadeAgain() throws IOException {
+    void aRequestThatIsNotAcknowledgedIsAFailureAndIsMadeAgain() {
         tick();
         pool.acknowledges = false;
         oneTaskRunsOn();
@@ -137,5 +160,50 @@ class ControlLoopTest {
         assertEquals(List.of(), pool.endings);
         pool.acknowledges = true;
         assertInstanceOf(ScalingOutcome.Applied.class, tick().outcome());
+    }
+
+    /** As Spark's, which throws checked exceptions that Scala declares nowhere. */
+    private static final class SilentPool extends FakePool {
+        private boolean silent;
+
+        SilentPool() {
+            super(Manager.STANDALONE, 4);
+        }
+
+        @Override
+        public boolean requestTotal(int count) {
+            if (silent) {
+                SilentPool.<RuntimeException>sneak(new TimeoutException("Futures timed out"));
+            }
+            return super.requestTotal(count);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <E extends Exception> void sneak(Exception checked) throws E {
+            throw (E) checked;
+        }
+    }
+
+    @Test
+    void aTickThatFailsWithWhateverExceptionIsCountedAndTheNextOneGoesOn() {
+        SilentPool silent = new SilentPool();
+        begin(silent);
+        tick();
+        silent.silent = true;
+        oneTaskRunsOn();
+        pool.second();
+        loop.tickSafely();
+        assertEquals(1, loop.failedTicks());
+        assertEquals(1, ticks.size());
+        silent.silent = false;
+        assertInstanceOf(ScalingOutcome.Applied.class, tick().outcome());
+    }
+
+    @Test
+    void aSinkThatFailsFailsNoTickAndKeepsNothingFromTheOthers() {
+        pool.second();
+        loop.tickSafely();
+        assertEquals(0, loop.failedTicks());
+        assertEquals(1, ticks.size());
     }
 }
