@@ -81,7 +81,9 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
 
     @Override
     public void registerMetrics(String applicationId, PluginContext pluginContext) {
-        PausablePool pool = new PausablePool(new SparkExecutorPool(context, events, shuffles));
+        PausablePool pool = new PausablePool(
+                new SparkExecutorPool(context, events, shuffles),
+                settings.scaling().behaviour().advisory());
         LaunchBreaker breaker = new LaunchBreaker(settings.breakerLimit(), BREAKER_WINDOW, settings.breakerPause());
         SparkExecutorController controller = settings.victims() == VictimChoice.BUSY
                 ? SparkExecutorController.resolute(pool, settings.initial(), breaker, clock)

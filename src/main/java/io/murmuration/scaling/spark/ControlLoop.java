@@ -158,7 +158,12 @@ final class ControlLoop implements ScalingControlMXBean {
     @Override
     public void setPaused(boolean pause) {
         pool.setPaused(pause);
-        LOG.info(pause ? "Paused: decisions are not carried out" : "Resumed: decisions are carried out");
+        LOG.info(pause ? "Paused: decisions are not carried out" : "The pause is over");
+    }
+
+    @Override
+    public String getRefusal() {
+        return pool.refusal().orElse("");
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The executors of one application, as its cluster manager lets them be changed. All calls come from one thread; each may
- * wait for the cluster manager.
+ * The executors of one application, as its cluster manager lets them be changed. All calls come from one thread, but for
+ * those of {@link #refusal}; each may wait for the cluster manager.
  */
 public interface ExecutorPool {
     /** Why their number cannot be changed, in a sentence; empty where it can. It may change while the application runs. */

@@ -5,15 +5,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A pool that refuses while it is paused, so that whoever decides goes on and nothing is done. */
+/**
+ * A pool that changes nothing while there is a reason not to: it is paused, set to advise only, or refuses by itself.
+ * Whoever decides goes on; that nothing is done is seen to here, whoever asks.
+ */
 final class PausablePool implements ExecutorPool {
     private static final String PAUSED = "the autoscaler is paused: it only advises";
+    private static final String ADVISORY = "the autoscaler is set to advise only";
 
     private final ExecutorPool pool;
+    private final boolean advisory;
     private volatile boolean paused;
 
-    PausablePool(ExecutorPool pool) {
+    /** @param advisory whether it is set to advise only, for good */
+    PausablePool(ExecutorPool pool, boolean advisory) {
         this.pool = pool;
+        this.advisory = advisory;
     }
 
     boolean isPaused() {
@@ -26,7 +33,14 @@ final class PausablePool implements ExecutorPool {
 
     @Override
     public Optional<String> refusal() {
+        if (advisory) {
+            return Optional.of(ADVISORY);
+        }
         return paused ? Optional.of(PAUSED) : pool.refusal();
+    }
+
+    private boolean changes() {
+        return refusal().isEmpty();
     }
 
     @Override
@@ -41,7 +55,7 @@ final class PausablePool implements ExecutorPool {
 
     @Override
     public boolean requestTotal(int executors) {
-        return pool.requestTotal(executors);
+        return changes() && pool.requestTotal(executors);
     }
 
     @Override
@@ -56,11 +70,11 @@ final class PausablePool implements ExecutorPool {
 
     @Override
     public Set<String> decommission(Collection<String> ids) {
-        return pool.decommission(ids);
+        return changes() ? pool.decommission(ids) : Set.of();
     }
 
     @Override
     public Set<String> killIdle(Collection<String> ids) {
-        return pool.killIdle(ids);
+        return changes() ? pool.killIdle(ids) : Set.of();
     }
 }

@@ -19,6 +19,7 @@ import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.xml.Node;
 import scala.xml.Unparsed;
+import scala.xml.Utility;
 
 /** The page of the Scaling tab, which keeps itself up to date, and what it shows as JSON. */
 final class ScalingPage extends WebUIPage {
@@ -68,7 +69,7 @@ final class ScalingPage extends WebUIPage {
 
     private String pauseSwitch(HttpServletRequest request) {
         boolean paused = control.isPaused();
-        String sentence = paused ? "Paused: decisions are not carried out." : "Not paused.";
+        String sentence = sentence(paused, control.getRefusal());
         if (!ui.killEnabled()) {
             return "<p>" + sentence + "</p>";
         }
@@ -78,11 +79,22 @@ final class ScalingPage extends WebUIPage {
                 + "</button></p></form>";
     }
 
+    /** Whether decisions are carried out, and else why not. */
+    private static String sentence(boolean paused, String refusal) {
+        if (paused) {
+            return "Paused: decisions are not carried out.";
+        }
+        return refusal.isEmpty() ? "Decisions are carried out." : "Advises only: " + Utility.escape(refusal) + ".";
+    }
+
     @Override
     public JValue renderJson(HttpServletRequest request) {
         ScalingReport report = history.report("Scaling");
         ObjectNode page = JSON.createObjectNode();
-        page.put("application", ui.appId()).put("paused", control.isPaused()).put("state", report.state());
+        page.put("application", ui.appId())
+                .put("paused", control.isPaused())
+                .put("refusal", control.getRefusal())
+                .put("state", report.state());
         ArrayNode ticks = page.putArray("ticks");
         List<ScalingTick> all = report.ticks();
         all.subList(Math.max(0, all.size() - LAST_TICKS), all.size()).forEach(tick -> add(ticks.addObject(), tick));

@@ -34,8 +34,7 @@ final class TaskLedger extends SparkListener {
      * @param failed tasks that failed (those that were killed because nobody needs them any more are neither)
      * @param seconds durations of those that succeeded
      * @param busySeconds slot-seconds that tasks took since the last time, those that still run included
-     * @param runSeconds time in executors, of which the next two are parts
-     * @param gcSeconds garbage collection meanwhile
+     * @param runSeconds time in executors, of which the next is a part
      * @param fetchWaitSeconds waits for shuffle blocks
      * @param spilledBytes written to disk for want of memory
      */
@@ -45,10 +44,9 @@ final class TaskLedger extends SparkListener {
             double seconds,
             double busySeconds,
             double runSeconds,
-            double gcSeconds,
             double fetchWaitSeconds,
             double spilledBytes) {
-        static final Flow NONE = new Flow(0, 0, 0, 0, 0, 0, 0, 0);
+        static final Flow NONE = new Flow(0, 0, 0, 0, 0, 0, 0);
 
         private Flow plus(boolean succeeded, boolean failure, double duration, double busy, TaskMetrics metrics) {
             return new Flow(
@@ -57,7 +55,6 @@ final class TaskLedger extends SparkListener {
                     seconds + (succeeded ? duration : 0),
                     busySeconds + busy,
                     runSeconds + (metrics == null ? 0 : metrics.executorRunTime() / 1e3),
-                    gcSeconds + (metrics == null ? 0 : metrics.jvmGCTime() / 1e3),
                     fetchWaitSeconds
                             + (metrics == null
                                     ? 0
@@ -126,7 +123,6 @@ final class TaskLedger extends SparkListener {
                 flow.seconds(),
                 flow.busySeconds() + stillRunning,
                 flow.runSeconds(),
-                flow.gcSeconds(),
                 flow.fetchWaitSeconds(),
                 flow.spilledBytes());
         flow = Flow.NONE;

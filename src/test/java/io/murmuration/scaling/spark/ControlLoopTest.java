@@ -31,6 +31,7 @@ class ControlLoopTest {
         throw new IllegalStateException("no space left");
     });
     private List<StageProgress> stages = List.of();
+    private boolean advisory;
     private FakePool pool;
     private ControlLoop loop;
 
@@ -45,7 +46,7 @@ class ControlLoopTest {
 
     private void begin(FakePool executors) {
         pool = executors;
-        PausablePool pausable = new PausablePool(pool);
+        PausablePool pausable = new PausablePool(pool, advisory);
         SparkExecutorController controller = SparkExecutorController.careful(
                 pausable, 1, new LaunchBreaker(3, Duration.ofMinutes(2), Duration.ofMinutes(1)), pool);
         ScalingContext context = new ScalingContext(Duration.ofSeconds(1), 1, 8, Duration.ofSeconds(10));
@@ -146,6 +147,20 @@ class ControlLoopTest {
         assertEquals(new ScalingOutcome.Advised("dynamic allocation is on"), tick().outcome());
         assertEquals("dynamic allocation is on", loop.getState());
         assertEquals(List.of(), pool.requests);
+    }
+
+    @Test
+    void whereItIsSetToAdviseNothingIsAskedForAtTheStartEither() {
+        advisory = true;
+        begin(4);
+        oneTaskRunsOn();
+        TickRecord advised = tick();
+        assertEquals(1, advised.decision().recommended());
+        assertEquals(new ScalingOutcome.Advised("the autoscaler is set to advise only"), advised.outcome());
+        assertEquals("the autoscaler is set to advise only", loop.getRefusal());
+        assertEquals(new InstanceCounts(4, 4, 0), tick().counts());
+        assertEquals(List.of(), pool.requests);
+        assertEquals(List.of(), pool.endings);
     }
 
     @Test

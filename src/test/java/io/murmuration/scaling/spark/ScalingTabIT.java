@@ -65,7 +65,7 @@ class ScalingTabIT {
             assertEquals(405, send(request("/scaling/pause/").GET()).statusCode(), "a link changes nothing");
             assertTrue(post("/scaling/pause/").contains("Paused: decisions are not carried out."));
             assertTrue(JSON.readTree(get("/scaling/json")).get("paused").asBoolean());
-            assertTrue(post("/scaling/resume/").contains("Not paused."));
+            assertTrue(post("/scaling/resume/").contains("Advises only: the master is local[1], "));
 
             String gauges = get("/metrics/prometheus/");
             for (String gauge : new String[] {"executors_requested", "work_queued", "decisions_up", "wish_demand"}) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -283,7 +284,7 @@ class SparkExecutorControllerTest {
     @Test
     void aPauseHoldsEverythingAndEndsWhenItIsSwitchedOff() throws ScalingFailedException {
         FakePool pool = new FakePool(Manager.STANDALONE, 3);
-        PausablePool pausable = new PausablePool(pool);
+        PausablePool pausable = new PausablePool(pool, false);
         SparkExecutorController controller = SparkExecutorController.careful(pausable, 1, breaker(), pool);
         pass(pool, controller, 1);
         controller.scaleTo(1);
@@ -298,5 +299,34 @@ class SparkExecutorControllerTest {
         pass(pool, controller, 5);
         assertEquals(new InstanceCounts(1, 1, 0), controller.counts());
         assertFalse(pool.endings.isEmpty());
+    }
+
+    @Test
+    void whileItIsPausedOrRefusedLaunchesThatFailLowerNoTotal() throws ScalingFailedException {
+        for (boolean refused : new boolean[] {true, false}) {
+            FakePool pool = new FakePool(Manager.STANDALONE, 3);
+            PausablePool pausable = new PausablePool(pool, false);
+            SparkExecutorController controller = SparkExecutorController.careful(pausable, 1, breaker(), pool);
+            pass(pool, controller, 1);
+            controller.scaleTo(6);
+            pool.launchesFail = true;
+            pausable.setPaused(!refused);
+            pool.refusal =
+                    refused ? Optional.of("the application uses resource profiles of its own") : Optional.empty();
+            pass(pool, controller, 20);
+            assertEquals(List.of(3, 6), pool.requests);
+        }
+    }
+
+    @Test
+    void aPoolThatIsPausedDoesNothingWhoeverAsks() {
+        FakePool pool = new FakePool(Manager.STANDALONE, 3);
+        PausablePool pausable = new PausablePool(pool, false);
+        pausable.setPaused(true);
+        assertFalse(pausable.requestTotal(5));
+        assertEquals(Set.of(), pausable.decommission(List.of("1")));
+        assertEquals(Set.of(), pausable.killIdle(List.of("2")));
+        assertEquals(List.of(), pool.requests);
+        assertEquals(List.of(), pool.endings);
     }
 }

@@ -46,7 +46,6 @@ class TaskLedgerTest {
     void aTaskThatNobodyNeedsAnyMoreHasNotFailed() {
         TaskMetrics metrics = new TaskMetrics();
         metrics.setExecutorRunTime(900);
-        metrics.setJvmGCTime(90);
         metrics.incDiskBytesSpilled(4096);
         ledger.onTaskEnd(SparkEvents.end(1, 1, 0, 1000, "1", TaskResultLost$.MODULE$, metrics));
         ledger.onTaskEnd(SparkEvents.end(
@@ -55,7 +54,6 @@ class TaskLedgerTest {
         assertEquals(1, flow.failed());
         assertEquals(0, flow.finished());
         assertEquals(0.9, flow.runSeconds(), 1e-12);
-        assertEquals(0.09, flow.gcSeconds(), 1e-12);
         assertEquals(4096, flow.spilledBytes());
     }
 
