@@ -27,23 +27,25 @@ final class ScalingPage extends WebUIPage {
     /** Ticks in the JSON: five minutes, at one a second. */
     private static final int LAST_TICKS = 300;
 
-    /** Takes the part that changes from the page as it is now. */
+    /** Takes the part that changes from the page as it is now, and leaves it where another page answers. */
     private static final String REFRESH =
             """
             <script>
-            const refresh = setInterval(async () => {
+            setInterval(async () => {
               if (document.hidden) return;
+              let fresh = null;
               try {
-                const text = await (await fetch(location.href)).text();
-                const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("scaling-live");
-                document.getElementById("scaling-live").replaceWith(fresh);
-              } catch (gone) {
-                clearInterval(refresh);
-                document.getElementById("scaling-ended").hidden = false;
+                const response = await fetch(location.href);
+                const text = response.ok ? await response.text() : "";
+                fresh = new DOMParser().parseFromString(text, "text/html").getElementById("scaling-live");
+              } catch (unreachable) {
+                // As an answer without the part: it may be there again the next time.
               }
+              if (fresh) document.getElementById("scaling-live").replaceWith(fresh);
+              document.getElementById("scaling-silent").hidden = fresh !== null;
             }, 2000);
             </script>
-            <p id="scaling-ended" hidden>The application does not answer any more: this is how it stood last.</p>
+            <p id="scaling-silent" hidden>The application does not answer: this is how it stood last.</p>
             """;
 
     private final ScalingTab tab;
@@ -70,7 +72,7 @@ final class ScalingPage extends WebUIPage {
     private String pauseSwitch(HttpServletRequest request) {
         boolean paused = control.isPaused();
         String sentence = sentence(paused, control.getRefusal());
-        if (!ui.killEnabled()) {
+        if (!tab.maySwitch(request)) {
             return "<p>" + sentence + "</p>";
         }
         String action = UIUtils.prependBaseUri(request, ui.basePath(), paused ? ScalingTab.RESUME : ScalingTab.PAUSE);

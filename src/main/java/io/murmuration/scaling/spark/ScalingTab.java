@@ -5,8 +5,6 @@ import org.apache.spark.ui.JettyUtils;
 import org.apache.spark.ui.SparkUI;
 import org.apache.spark.ui.SparkUITab;
 import org.sparkproject.jetty.servlet.ServletContextHandler;
-import scala.collection.immutable.Set$;
-import scala.runtime.BoxedUnit;
 
 /**
  * The autoscaler's tab in Spark's web UI: a page, the same as JSON under {@code /scaling/json}, and, where Spark's UI may
@@ -48,21 +46,12 @@ final class ScalingTab extends SparkUITab {
     }
 
     private ServletContextHandler onPost(String path, boolean paused) {
-        return JettyUtils.createRedirectHandler(
-                path,
-                "/scaling/",
-                request -> {
-                    setPaused(request, paused);
-                    return BoxedUnit.UNIT;
-                },
-                basePath(),
-                Set$.MODULE$.<String>empty().incl("POST"));
+        return JettyUtils.createServletHandler(
+                path, new PauseServlet(control, paused, basePath() + "/scaling/", this::maySwitch), basePath());
     }
 
     /** Who may not change the application may not pause its autoscaler. */
-    private void setPaused(HttpServletRequest request, boolean paused) {
-        if (ui.securityManager().checkModifyPermissions(request.getRemoteUser())) {
-            control.setPaused(paused);
-        }
+    boolean maySwitch(HttpServletRequest request) {
+        return ui.killEnabled() && ui.securityManager().checkModifyPermissions(request.getRemoteUser());
     }
 }

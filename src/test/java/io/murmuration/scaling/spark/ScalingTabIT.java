@@ -1,11 +1,19 @@
 package io.murmuration.scaling.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -78,6 +86,54 @@ class ScalingTabIT {
             context.stop();
         }
         assertTrue(Files.readString(folder.resolve("load.html")).contains("<h1>Scaling of load (local-"));
+    }
+
+    @Test
+    @DisplayName("Who may not modify the application sees no switch, and is answered 403")
+    void others() throws Exception {
+        SparkContext context = new SparkContext(conf().set("spark.ui.port", "0")
+                .set("spark.ui.filters", UserFilter.class.getName())
+                .set("spark.acls.enable", "true")
+                .set("spark.ui.view.acls", "*")
+                .set("spark.modify.acls", "owner"));
+        try {
+            root = context.uiWebUrl().get();
+            firstTick();
+            assertEquals(
+                    403,
+                    send(of("guest", "/scaling/pause/").POST(BodyPublishers.noBody()))
+                            .statusCode());
+            assertFalse(JSON.readTree(get("/scaling/json")).get("paused").asBoolean());
+            assertFalse(send(of("guest", "/scaling/").GET()).body().contains("<form"));
+            assertTrue(send(of("owner", "/scaling/").GET()).body().contains("<form"));
+            assertEquals(
+                    200,
+                    send(of("owner", "/scaling/pause/").POST(BodyPublishers.noBody()))
+                            .statusCode());
+            assertTrue(JSON.readTree(get("/scaling/json")).get("paused").asBoolean());
+        } finally {
+            context.stop();
+        }
+    }
+
+    private HttpRequest.Builder of(String user, String path) {
+        return request(path).header("user", user);
+    }
+
+    /** Takes whoever a request says it comes from for its user. */
+    public static final class UserFilter implements Filter {
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            chain.doFilter(
+                    new HttpServletRequestWrapper((HttpServletRequest) request) {
+                        @Override
+                        public String getRemoteUser() {
+                            return getHeader("user");
+                        }
+                    },
+                    response);
+        }
     }
 
     @Test
