@@ -89,31 +89,62 @@ public final class ScalingSettings {
      * @throws InvalidSettingsException with a sentence
      */
     public static ScalingSettings of(String yaml, Map<String, String> values) {
-        ObjectNode root = root(yaml);
-        new TreeMap<>(values).forEach((key, value) -> {
-            String[] path = key.split("\\.", -1);
-            ObjectNode parent = root;
-            for (String name : Arrays.asList(path).subList(0, path.length - 1)) {
-                JsonNode child = parent.path(name);
-                if (child.isValueNode()) {
-                    throw new InvalidSettingsException(
-                            key + " is set, and " + name + " to " + child + ", expected one of the two");
-                }
-                parent = child.isObject() ? (ObjectNode) child : parent.putObject(name);
+        return new ScalingSettings(with(root(yaml), values));
+    }
+
+    /**
+     * Reads settings as {@link #root} gave them.
+     *
+     * @throws InvalidSettingsException with a sentence
+     */
+    public static ScalingSettings of(JsonNode settings) {
+        return new ScalingSettings(object(settings));
+    }
+
+    /**
+     * Settings in YAML by their keys, unread. A key may have dots, as {@code instances.min}, for one within another.
+     *
+     * @throws InvalidSettingsException with a sentence
+     */
+    public static ObjectNode root(String yaml) {
+        JsonNode tree = tree(yaml);
+        ObjectNode root = tree.isMissingNode() || tree.isNull() ? YAML.createObjectNode() : object(tree);
+        List<String> keys = new ArrayList<>();
+        root.fieldNames().forEachRemaining(keys::add);
+        keys.stream().filter(key -> key.contains(".")).forEach(key -> {
+            JsonNode value = root.remove(key);
+            if (!root.at("/" + key.replace('.', '/')).isMissingNode()) {
+                throw new InvalidSettingsException(key + " is set twice, expected it once");
             }
-            parent.set(path[path.length - 1], tree(value));
+            set(root, key, value);
         });
-        return new ScalingSettings(root);
+        return root;
     }
 
-    /** Reads settings that {@link #toJson} gave. */
-    static ScalingSettings of(JsonNode json) {
-        return new ScalingSettings(object(json));
+    /**
+     * Unread settings, with others over them.
+     *
+     * @param values by keys with dots, each as it would stand in YAML
+     * @throws InvalidSettingsException with a sentence
+     */
+    public static ObjectNode with(ObjectNode settings, Map<String, String> values) {
+        ObjectNode root = settings.deepCopy();
+        new TreeMap<>(values).forEach((key, value) -> set(root, key, tree(value)));
+        return root;
     }
 
-    private static ObjectNode root(String yaml) {
-        JsonNode root = tree(yaml);
-        return root.isMissingNode() || root.isNull() ? YAML.createObjectNode() : object(root);
+    private static void set(ObjectNode root, String key, JsonNode value) {
+        String[] path = key.split("\\.", -1);
+        ObjectNode parent = root;
+        for (String name : Arrays.asList(path).subList(0, path.length - 1)) {
+            JsonNode child = parent.path(name);
+            if (!child.isObject() && !child.isNull() && !child.isMissingNode()) {
+                throw new InvalidSettingsException(
+                        key + " is set, and " + name + " to " + child + ", expected one of the two");
+            }
+            parent = child.isObject() ? (ObjectNode) child : parent.putObject(name);
+        }
+        parent.set(path[path.length - 1], value);
     }
 
     private static ObjectNode object(JsonNode root) {

@@ -19,13 +19,13 @@ import java.util.function.Supplier;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** A group of settings: reads each by its key, and tells mistakes with their path. Null counts as not given. */
-final class SettingsSection {
+public final class SettingsSection {
     private final String path;
     private final JsonNode node;
     private final Set<String> known = new LinkedHashSet<>();
 
     /** @param node an object, or missing for no settings at all */
-    SettingsSection(String path, JsonNode node) {
+    public SettingsSection(String path, JsonNode node) {
         this.path = path;
         this.node = node;
         if (!node.isObject() && !node.isMissingNode()) {
@@ -51,7 +51,7 @@ final class SettingsSection {
         return !take(key).isMissingNode();
     }
 
-    SettingsSection section(String key) {
+    public SettingsSection section(String key) {
         return new SettingsSection(at(key), take(key));
     }
 
@@ -87,7 +87,7 @@ final class SettingsSection {
         return elements;
     }
 
-    int integer(String key, int otherwise) {
+    public int integer(String key, int otherwise) {
         JsonNode value = take(key);
         if (value.isMissingNode()) {
             return otherwise;
@@ -126,7 +126,7 @@ final class SettingsSection {
         return Double.parseDouble(text.substring(0, text.length() - 1).strip()) / 100;
     }
 
-    boolean flag(String key, boolean otherwise) {
+    public boolean flag(String key, boolean otherwise) {
         JsonNode value = take(key);
         if (value.isMissingNode()) {
             return otherwise;
@@ -137,12 +137,12 @@ final class SettingsSection {
         return value.booleanValue();
     }
 
-    Duration duration(String key, Duration otherwise) {
+    public Duration duration(String key, Duration otherwise) {
         return parsed(key, otherwise, "a duration such as 500 ms, 15 s, 5 min or 1 h", DurationText::parse);
     }
 
     /** A text that stands for something. */
-    <T> T parsed(String key, T otherwise, String expected, Function<String, T> parser) {
+    public <T> T parsed(String key, T otherwise, String expected, Function<String, T> parser) {
         JsonNode value = take(key);
         return value.isMissingNode() ? otherwise : parse(key, value, expected, parser);
     }
@@ -172,7 +172,7 @@ final class SettingsSection {
     }
 
     /** Makes something of what was read; what it refuses is told with this path. No key may be left that nobody read. */
-    <T> T make(Supplier<T> maker) {
+    public <T> T make(Supplier<T> maker) {
         T made;
         try {
             made = maker.get();

@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.murmuration.scaling.SeriesForecast;
 import io.murmuration.scaling.policy.PolicyCatalog;
-import io.murmuration.scaling.spark.PluginSettings.Setting;
 import io.murmuration.scaling.spark.PluginSettings.VictimChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -125,34 +129,131 @@ class PluginSettingsTest {
     @Test
     void thatMakeNoSenseAreRefusedInASentence() {
         assertRefused(
-                "spark.murmuration.scaling.executors.heartbeat is \"0s\", expected a duration above 0, as 500ms, 15s or"
-                        + " 2min",
+                "spark.murmuration.scaling.*: executors: heartbeat is 0 s, expected a duration above 0",
                 "executors.heartbeat",
                 "0s");
         assertRefused(
-                "spark.murmuration.scaling.executors.initial is \"many\", expected a whole number from 0",
+                "spark.murmuration.scaling.*: executors.heartbeat is 5, expected a duration such as 500 ms, 15 s, 5 min"
+                        + " or 1 h",
+                "executors.heartbeat",
+                "5");
+        assertRefused(
+                "spark.murmuration.scaling.*: executors.initial is \"many\", expected a whole number",
                 "executors.initial",
                 "many");
+        assertRefused(
+                "spark.murmuration.scaling.*: executors: initial is -1, expected a whole number from 0",
+                "executors.initial",
+                "-1");
+        assertRefused(
+                "spark.murmuration.scaling.*: executors.victims is \"none\", expected idle or busy",
+                "executors.victims",
+                "none");
+        assertRefused(
+                "spark.murmuration.scaling.*: executors.initially is no setting; did you mean \"initial\"?",
+                "executors.initially",
+                "3");
         String crossing = assertThrows(
                         IllegalArgumentException.class, () -> from("instances.min", "3", "instances.max", "2"))
                 .getMessage();
         assertTrue(crossing.contains("3") && crossing.contains("2"), crossing);
-        String unknown = assertThrows(IllegalArgumentException.class, () -> from("executors.initially", "3"))
-                .getMessage();
-        assertTrue(
-                unknown.startsWith(
-                        "there is no setting spark.murmuration.scaling.executors.initially; expected one of "),
-                unknown);
     }
 
-    /** The page names each with its default. */
+    private PluginSettings fromFile(String text, String... settings) throws IOException {
+        Path file = folder.resolve("scaling.yaml");
+        Files.writeString(file, text);
+        List<String> all = new ArrayList<>(List.of("file", file.toString()));
+        all.addAll(List.of(settings));
+        return from(all.toArray(String[]::new));
+    }
+
+    private void assertFileRefused(String sentence, String text) {
+        assertEquals(
+                "spark.murmuration.scaling.*, " + folder.resolve("scaling.yaml") + ": " + sentence,
+                assertThrows(IllegalArgumentException.class, () -> fromFile(text))
+                        .getMessage());
+    }
+
+    @Test
+    void ofAFileMayHaveDotsInTheirKeysAndUnitsAfterASpace() throws IOException {
+        PluginSettings settings = fromFile(
+                """
+                executors.initial: 3
+                executors: {heartbeat: 7 s}
+                instances.max: 6
+                """);
+        assertEquals(3, settings.initial());
+        assertEquals(Duration.ofSeconds(7), settings.heartbeat());
+        assertEquals(6, settings.scaling().context().maxInstances());
+    }
+
+    @Test
+    void ofAFileWithNothingInItAreTheDefaults() throws IOException {
+        for (String text : new String[] {"", "# no settings\n", "policies:\njournal:\nexecutors:\ninstances: null\n"}) {
+            PluginSettings settings = fromFile(text);
+            assertEquals(100, settings.scaling().context().maxInstances());
+            assertEquals(Optional.empty(), settings.journal());
+            assertEquals(
+                    List.of("demand"),
+                    settings.scaling()
+                            .autoScaler(PolicyCatalog.ofTasks(), SeriesForecast.NONE, InstantSource.system())
+                            .getScalingStatus()
+                            .policies());
+        }
+    }
+
+    @Test
+    void ofAFileThatAreNullAreNoneWhereSparksSetPartOfThem() throws IOException {
+        assertEquals(
+                OptionalDouble.of(4),
+                fromFile("budget: null\n", "budget.instanceHour", "0.5", "budget.perHour", "4")
+                        .scaling()
+                        .behaviour()
+                        .budget()
+                        .orElseThrow()
+                        .perHour());
+    }
+
+    @Test
+    void ofAFileThatMakeNoSenseAreRefusedInASentence() {
+        assertFileRefused("executors is 5, expected settings by key", "executors: 5\n");
+        assertFileRefused("instances is 5, expected settings by key", "instances: 5\n");
+        assertFileRefused(
+                "executors.initial is set twice, expected it once", "executors: {initial: 2}\nexecutors.initial: 3\n");
+        String twice = assertThrows(IllegalArgumentException.class, () -> fromFile("advisory: true\nadvisory: false\n"))
+                .getMessage();
+        assertTrue(twice.contains("Duplicate field 'advisory'"), twice);
+    }
+
+    /** The page names each with its default, and no others. */
     @Test
     void areAllDocumented() throws IOException {
-        String page = Files.readString(Path.of("docs/scaling-spark.md"));
-        for (Setting key : Setting.values()) {
-            String row = "| `" + key.key() + "` | "
-                    + (key.defaultText().isEmpty() ? "–" : "`" + key.defaultText() + "`") + " |";
-            assertTrue(page.contains(row), row);
-        }
+        Map<String, String> rows = new TreeMap<>();
+        Pattern.compile("^\\| `([\\w.]+)` \\| (?:–|`(.+?)`) \\| ", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("docs/scaling-spark.md")))
+                .results()
+                .forEach(row -> rows.put(row.group(1), row.group(2)));
+        List<String> defaults = new ArrayList<>();
+        rows.forEach((key, value) -> {
+            if (value != null) {
+                defaults.addAll(List.of(key, value));
+            }
+        });
+        PluginSettings none = from();
+        PluginSettings told = from(defaults.toArray(String[]::new));
+        assertEquals(
+                told,
+                new PluginSettings(
+                        told.scaling(),
+                        none.initial(),
+                        none.heartbeat(),
+                        none.decommission(),
+                        none.victims(),
+                        none.shuffleTimeout(),
+                        none.breakerLimit(),
+                        none.breakerPause(),
+                        none.journal()));
+        // The autoscaler's own settings are in the file.
+        assertEquals(PluginSettings.class.getRecordComponents().length, rows.size(), rows::toString);
     }
 }
