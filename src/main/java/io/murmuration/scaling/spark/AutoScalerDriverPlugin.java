@@ -46,13 +46,13 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
     private final InstantSource clock = InstantSource.system();
     private final OwnTime ownTime = new OwnTime();
     private final ExecutorEvents events = new ExecutorEvents();
-    private final ShuffleHoldings shuffles = new ShuffleHoldings();
     private final TaskLedger tasks = new TaskLedger(clock.instant());
     private final StreamLedger streams = new StreamLedger();
     private final TickHistory history = new TickHistory(TICKS_SHOWN, CHANGES_SHOWN);
     private SparkContext context;
     private PluginSettings settings;
     private ExecutorHeartbeats heartbeats;
+    private ShuffleHoldings shuffles;
     private Optional<JournalSink> journal = Optional.empty();
     private Optional<ControlLoop> loop = Optional.empty();
     private Optional<ScalingTab> tab = Optional.empty();
@@ -66,6 +66,7 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
             letExecutorsBeDecommissioned(context.conf());
         }
         heartbeats = new ExecutorHeartbeats(settings.heartbeat(), clock);
+        shuffles = new ShuffleHoldings(settings.shuffleTimeout(), clock);
         context.addSparkListener(new MeasuredListener(ownTime, events, shuffles, tasks, streams));
         return Map.of(
                 HeartbeatPlugin.INTERVAL, Long.toString(settings.heartbeat().toMillis()));
@@ -81,6 +82,9 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
 
     @Override
     public void registerMetrics(String applicationId, PluginContext pluginContext) {
+        if (context.cleaner().isDefined()) {
+            context.cleaner().get().attachListener(shuffles);
+        }
         PausablePool pool = new PausablePool(
                 new SparkExecutorPool(context, events, shuffles),
                 settings.scaling().behaviour().advisory());

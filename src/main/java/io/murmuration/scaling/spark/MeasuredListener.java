@@ -68,6 +68,9 @@ final class MeasuredListener extends SparkListener {
 
     @Override
     public void onOtherEvent(SparkListenerEvent event) {
-        ownTime.of(() -> streams.onOtherEvent(event));
+        ownTime.of(() -> {
+            streams.onOtherEvent(event);
+            shuffles.onOtherEvent(event);
+        });
     }
 }

@@ -56,7 +56,7 @@ public final class SparkExecutorController implements InstanceController {
 
     /**
      * A controller that ends no executor while it runs tasks. Where those that leave hand on no blocks it ends none either
-     * that holds cached ones, or shuffle files of a job that still runs.
+     * that holds cached ones, or shuffle files that may be read again.
      *
      * @param initial executors to ask for first, where fewer are there
      */

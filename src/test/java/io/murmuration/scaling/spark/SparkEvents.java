@@ -51,6 +51,17 @@ final class SparkEvents {
 
     /** A job whose stages have the ids 0, 1, … of the shuffles that they write, −1 for none. */
     static SparkListenerJobStart job(int id, int firstStage, int... shuffles) {
+        return job(new Properties(), id, firstStage, shuffles);
+    }
+
+    /** The same as part of an execution of SQL. */
+    static SparkListenerJobStart jobOfQuery(long query, int id, int firstStage, int... shuffles) {
+        Properties properties = new Properties();
+        properties.setProperty("spark.sql.execution.id", Long.toString(query));
+        return job(properties, id, firstStage, shuffles);
+    }
+
+    private static SparkListenerJobStart job(Properties properties, int id, int firstStage, int... shuffles) {
         List<StageInfo> stages = new ArrayList<>();
         for (int i = 0; i < shuffles.length; i++) {
             stages.add(new StageInfo(
@@ -69,7 +80,7 @@ final class SparkEvents {
                     0));
         }
         return new SparkListenerJobStart(
-                id, 0, CollectionConverters.asScala(stages).toList(), new Properties());
+                id, 0, CollectionConverters.asScala(stages).toList(), properties);
     }
 
     @SuppressWarnings("unchecked")
