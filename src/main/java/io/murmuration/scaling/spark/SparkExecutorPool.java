@@ -87,6 +87,8 @@ final class SparkExecutorPool implements ExecutorPool {
         Map<String, ExecutorSummary> summaries =
                 CollectionConverters.asJava(context.statusStore().executorList(true)).stream()
                         .collect(Collectors.toMap(ExecutorSummary::id, summary -> summary));
+        Map<String, Long> cached = CachedBlocks.byAddress(
+                CollectionConverters.asJava(context.statusStore().rddList(true)));
         scala.collection.immutable.Map<String, Object> running =
                 ((TaskSchedulerImpl) context.taskScheduler()).runningTasksByExecutors();
         Set<String> holders = shuffles.executors();
@@ -99,7 +101,7 @@ final class SparkExecutorPool implements ExecutorPool {
                     client().map(client -> client.isExecutorActive(id)).orElse(true),
                     tasks.isDefined() ? (Integer) tasks.get() : 0,
                     summary == null ? configuredSlots(conf()) : Math.max(1, summary.maxTasks()),
-                    summary == null ? 0 : summary.memoryUsed() + summary.diskUsed(),
+                    summary == null ? 0 : cached.getOrDefault(summary.hostPort(), 0L),
                     holders.contains(id) && !externalShuffleService(),
                     summary == null ? Instant.MAX : summary.addTime().toInstant()));
         }
