@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
+import scala.Option;
 
 /** Finds and opens the file that an application's decisions are written to. */
 final class JournalFile {
@@ -27,8 +28,14 @@ final class JournalFile {
         }
         return context.eventLogDir().isDefined()
                 ? Optional.of(new Path(
-                        new Path(context.eventLogDir().get()), "scaling/" + context.applicationId() + ".jsonl"))
+                        new Path(context.eventLogDir().get()),
+                        "scaling/" + name(context.applicationId(), context.applicationAttemptId())))
                 : Optional.empty();
+    }
+
+    /** As Spark names event logs: each attempt of an application has its own, which no later one writes over. */
+    static String name(String application, Option<String> attempt) {
+        return application + (attempt.isDefined() ? "_" + attempt.get() : "") + ".jsonl";
     }
 
     /** Opens it anew; what is written is there for readers after each flush. */
