@@ -47,7 +47,7 @@ final class AutoScalerDriverPlugin implements DriverPlugin {
     private final OwnTime ownTime = new OwnTime();
     private final ExecutorEvents events = new ExecutorEvents();
     private final TaskLedger tasks = new TaskLedger(clock.instant());
-    private final StreamLedger streams = new StreamLedger();
+    private final StreamLedger streams = new StreamLedger(clock);
     private final TickHistory history = new TickHistory(TICKS_SHOWN, CHANGES_SHOWN);
     private SparkContext context;
     private PluginSettings settings;

@@ -56,7 +56,7 @@ class ControlLoopTest {
                 () -> stages,
                 controller,
                 tasks,
-                new StreamLedger(),
+                new StreamLedger(pool),
                 new ExecutorHeartbeats(Duration.ofSeconds(5), pool),
                 1,
                 FakePool.START);

@@ -22,7 +22,7 @@ class SparkMetricsCollectorTest {
     private final ExecutorHeartbeats heartbeats = new ExecutorHeartbeats(Duration.ofSeconds(5), pool);
     private List<StageProgress> stages = List.of();
     private final SparkMetricsCollector collector = new SparkMetricsCollector(
-            () -> stages, controller, tasks, new StreamLedger(), heartbeats, 1, FakePool.START);
+            () -> stages, controller, tasks, new StreamLedger(pool), heartbeats, 1, FakePool.START);
 
     private ResourceMetrics afterASecond() {
         pool.second();
