@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import picocli.CommandLine.Command;
@@ -39,6 +40,9 @@ import picocli.CommandLine.Spec;
         description = "Runs scaling policies over recorded loads in a plant, side by side, and measures each.")
 public final class BacktestJob implements Callable<Integer> {
     private static final int MOST_DELAY = 86_400;
+    /** What says how traces are run, and nothing to a journal. */
+    private static final List<String> OF_TRACES =
+            List.of("--sweep", "--grid", "--provisioning-delay", "--measure-from");
 
     @Option(
             names = "--trace",
@@ -106,14 +110,22 @@ public final class BacktestJob implements Callable<Integer> {
         spec = described;
         List<String> footer = new ArrayList<>(List.of("", "Policies, with what their setting is:"));
         footer.add("  oracle (bound) margin: instances on top of what the trace will need");
-        for (PolicyEntry entry : PolicyCatalog.standard().entries()) {
-            footer.add("  " + entry.name() + (entry.kind() == PolicyEntry.Kind.BOUND ? " (bound) " : " ")
-                    + entry.settingName() + ": " + entry.settingMeaning() + " (default: " + entry.defaultSetting()
-                    + ")");
+        List<PolicyEntry> standard = PolicyCatalog.standard().entries();
+        for (PolicyEntry entry : standard) {
+            footer.add(line(entry, entry.kind() == Kind.BOUND ? " (bound)" : ""));
         }
+        Set<String> names = standard.stream().map(PolicyEntry::name).collect(Collectors.toSet());
+        PolicyCatalog.ofTasks().entries().stream()
+                .filter(entry -> !names.contains(entry.name()))
+                .forEach(entry -> footer.add(line(entry, " (with --journal only)")));
         footer.addAll(List.of(
                 "", "Every job also takes --master URL, --driver-memory SIZE and --conf KEY=VALUE (repeatable)."));
         described.usageMessage().footer(footer.toArray(String[]::new));
+    }
+
+    private static String line(PolicyEntry entry, String note) {
+        return "  " + entry.name() + note + " " + entry.settingName() + ": " + entry.settingMeaning() + " (default: "
+                + entry.defaultSetting() + ")";
     }
 
     @Override
@@ -167,6 +179,15 @@ public final class BacktestJob implements Callable<Integer> {
             throw new CallerException(
                     (journal == null ? "Neither --trace nor --journal is" : "--trace and --journal are both")
                             + " given, expected one of the two");
+        }
+        if (journal != null) {
+            OF_TRACES.stream()
+                    .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                    .findFirst()
+                    .ifPresent(option -> {
+                        throw new CallerException("--journal and " + option + " are both given, expected " + option
+                                + " with --trace alone: a journal tells by itself what was measured and when");
+                    });
         }
         if (provisioningDelay < 0 || provisioningDelay > MOST_DELAY) {
             throw new CallerException(

@@ -10,6 +10,8 @@ import io.murmuration.scaling.Metric;
 import io.murmuration.scaling.ReplayedTick;
 import io.murmuration.scaling.ResourceMetrics;
 import io.murmuration.scaling.RollingForecast;
+import io.murmuration.scaling.ScalingDecision;
+import io.murmuration.scaling.ScalingOutcome;
 import io.murmuration.scaling.policy.PolicyCatalog;
 import io.murmuration.scaling.spark.TickHistory;
 import java.io.PrintWriter;
@@ -74,13 +76,33 @@ final class ReplayedJournal {
             history.add(
                     tick.recorded().metrics(),
                     tick.decision(),
-                    tick.recorded().outcome(),
+                    outcome(tick),
                     tick.recorded().metrics().labels().getOrDefault("executors", "as recorded"));
         }
         folder.write(
                 "report.html",
                 history.report("Decisions of " + file.getFileName() + ", made again")
                         .html());
+    }
+
+    /** What became of the decision; of one for another number nothing did, and what was done instead is told. */
+    private static ScalingOutcome outcome(ReplayedTick tick) {
+        ScalingDecision then = tick.recorded().decision();
+        ScalingOutcome outcome = tick.recorded().outcome();
+        return then.recommended() == tick.decision().recommended()
+                ? outcome
+                : new ScalingOutcome.Advised(
+                        "recorded was " + then.present() + " → " + then.recommended() + ", " + inWords(outcome));
+    }
+
+    private static String inWords(ScalingOutcome outcome) {
+        if (outcome instanceof ScalingOutcome.Advised advised) {
+            return "only advised: " + advised.reason();
+        }
+        if (outcome instanceof ScalingOutcome.Failed failed) {
+            return "which failed: " + failed.reason();
+        }
+        return outcome instanceof ScalingOutcome.Applied ? "which was carried out" : "which changed nothing";
     }
 
     /** The file's name without its ending. */

@@ -63,6 +63,34 @@ class ReplayedJournalTest {
         assertEquals(0, result.status(), result.err());
         assertTrue(summary().get("differing").asInt() > 0);
         assertTrue(Files.exists(folder.resolve("out/steps/live/hpa-load@0.5.csv")));
+        String report = Files.readString(folder.resolve("out/report.html"));
+        assertTrue(report.contains("only advised: recorded was "), "what was decided now was not carried out then");
+    }
+
+    @Test
+    void whatSaysHowTracesAreRunIsRefusedWithAJournal() throws IOException {
+        for (String option : List.of("--sweep", "--grid=g.yaml", "--provisioning-delay=60", "--measure-from=1")) {
+            JobHarness.Ended result =
+                    run(journal(), option, "--output", folder.resolve("out").toString());
+            assertEquals(2, result.status(), option);
+            String name = option.replaceFirst("=.*", "");
+            assertEquals(
+                    "--journal and " + name + " are both given, expected " + name
+                            + " with --trace alone: a journal tells by itself what was measured and when\n",
+                    result.err());
+        }
+    }
+
+    @Test
+    void helpNamesThePolicyThatJournalsAloneKnow() {
+        JobHarness.Ended help = JobHarness.run(new BacktestJob(), "--help");
+        assertEquals(
+                1,
+                help.out()
+                        .lines()
+                        .filter(line -> line.startsWith("  demand (with --journal only) "))
+                        .count(),
+                help.out());
     }
 
     @Test
