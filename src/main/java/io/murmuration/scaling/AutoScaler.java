@@ -49,9 +49,8 @@ public final class AutoScaler {
         this.context = context;
         this.behaviour = behaviour;
         this.clock = clock;
-        fulfilment = new Fulfilment(behaviour.patience(), behaviour.assumedProvisioning());
-        effectiveness =
-                new Effectiveness(behaviour.effectiveShare(), behaviour.patience(), behaviour.assumedProvisioning());
+        fulfilment = new Fulfilment(behaviour.patience());
+        effectiveness = new Effectiveness(behaviour.effectiveShare(), behaviour.patience());
         stages = stages();
         continuity = new Continuity(longestGap());
         history = new ScalingHistory(behaviour.historySize());
@@ -135,7 +134,7 @@ public final class AutoScaler {
 
     /**
      * Takes in a tick's metrics, asks every policy, and decides. Metrics of the same time as the last ones are the last
-     * ones: asked again, it says the same.
+     * ones: asked again, it says the same. Where no provisioning time was measured, policies are shown the assumed one.
      *
      * @param metrics with {@link Metric#REQUESTED_INSTANCES}, or {@link Metric#ACTIVE_INSTANCES} where whoever gives
      *     instances gives them at once: those on their way are asked for again else
@@ -145,9 +144,18 @@ public final class AutoScaler {
         if (lastDecision.isPresent() && lastDecision.get().at().equals(metrics.timestamp())) {
             return lastDecision.get();
         }
-        ScalingDecision decision = decide(metrics);
+        ScalingDecision decision = decide(assumingWhatIsNotKnownYet(metrics));
         lastDecision = Optional.of(decision);
         return decision;
+    }
+
+    /**
+     * A policy that has to know how long an instance takes to come would ask for none, and it would never be measured: it is
+     * shown what is assumed instead.
+     */
+    private ResourceMetrics assumingWhatIsNotKnownYet(ResourceMetrics metrics) {
+        return metrics.assuming(
+                Metric.PROVISIONING_TIME, behaviour.assumedProvisioning().toMillis() / 1e3);
     }
 
     private ScalingDecision decide(ResourceMetrics metrics) {

@@ -17,7 +17,8 @@ public record DeadlineTarget(Instant deadline) implements PerformanceTarget {
 
     @Override
     public Needs needs() {
-        return Needs.of(Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY, Metric.ACTIVE_INSTANCES);
+        return Needs.of(
+                Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY, Metric.ACTIVE_INSTANCES, Metric.PROVISIONING_TIME);
     }
 
     @Override
@@ -29,7 +30,7 @@ public record DeadlineTarget(Instant deadline) implements PerformanceTarget {
         String todo = "work for " + Metric.Unit.WORK.text(queue / capacity) + " instance-intervals, "
                 + DurationText.of(left) + " to the deadline";
         double intervals = (double) left.toMillis() / context.interval().toMillis();
-        double provisioning = metrics.get(Metric.PROVISIONING_TIME, 0)
+        double provisioning = metrics.require(Metric.PROVISIONING_TIME)
                 * 1e3
                 / context.interval().toMillis();
         double missing = queue / capacity - active * intervals;

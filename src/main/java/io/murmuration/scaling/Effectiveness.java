@@ -1,6 +1,5 @@
 package io.murmuration.scaling;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,7 +16,6 @@ import java.util.Optional;
 final class Effectiveness implements Stage {
     private final double share;
     private final double provisioningTimes;
-    private final Duration assumedProvisioning;
 
     /** What was done with work waiting at the last tick; empty where none waited, or it was not measured. */
     private Optional<Output> output = Optional.empty();
@@ -30,10 +28,9 @@ final class Effectiveness implements Stage {
 
     private record Climb(Instant at, Output before) {}
 
-    Effectiveness(double share, double provisioningTimes, Duration assumedProvisioning) {
+    Effectiveness(double share, double provisioningTimes) {
         this.share = share;
         this.provisioningTimes = provisioningTimes;
-        this.assumedProvisioning = assumedProvisioning;
     }
 
     @Override
@@ -42,17 +39,12 @@ final class Effectiveness implements Stage {
         if (output.isEmpty() || proposal.instances() < tick.present()) {
             climb = Optional.empty();
             ineffective = Optional.empty();
-        } else if (climb.isPresent() && !tick.at().isBefore(due(climb.get(), tick))) {
+        } else if (climb.isPresent()
+                && !tick.at().isBefore(climb.get().at().plus(tick.provisioningTimes(provisioningTimes)))) {
             ineffective = judge(climb.get().before(), output.get());
             climb = Optional.empty();
         }
         return ineffective.map(words -> proposal.atMost(tick.present(), words)).orElse(proposal);
-    }
-
-    private Instant due(Climb climbed, Tick tick) {
-        return climbed.at()
-                .plusMillis(Math.round(provisioningTimes
-                        * tick.provisioningTime(assumedProvisioning).toMillis()));
     }
 
     private Optional<String> judge(Output before, Output now) {

@@ -13,7 +13,6 @@ import java.util.OptionalDouble;
  */
 final class Fulfilment implements Stage {
     private final double provisioningTimes;
-    private final Duration assumedProvisioning;
     /** Counts of the window and the last one before it, oldest first. */
     private final List<Counts> window = new ArrayList<>();
 
@@ -21,9 +20,8 @@ final class Fulfilment implements Stage {
 
     private record Counts(Instant at, int requested, double active) {}
 
-    Fulfilment(double provisioningTimes, Duration assumedProvisioning) {
+    Fulfilment(double provisioningTimes) {
         this.provisioningTimes = provisioningTimes;
-        this.assumedProvisioning = assumedProvisioning;
     }
 
     @Override
@@ -39,8 +37,7 @@ final class Fulfilment implements Stage {
             return "";
         }
         window.add(new Counts(tick.at(), tick.present(), active.getAsDouble()));
-        Duration patience = Duration.ofMillis(Math.round(
-                provisioningTimes * tick.provisioningTime(assumedProvisioning).toMillis()));
+        Duration patience = tick.provisioningTimes(provisioningTimes);
         Instant begin = tick.at().minus(patience);
         while (window.size() > 1 && !window.get(1).at().isAfter(begin)) {
             window.remove(0);

@@ -43,6 +43,19 @@ public final class ResourceMetrics {
         return SystemMetrics.ofThisMachine().collect(Instant.now());
     }
 
+    /** The same, with a value for a metric where that is absent; one that was no number is still named as such. */
+    ResourceMetrics assuming(Metric metric, double value) {
+        if (values.containsKey(metric)) {
+            return this;
+        }
+        Builder assumed = new Builder(timestamp);
+        assumed.values.putAll(values);
+        assumed.values.put(metric, value);
+        assumed.unusable.addAll(unusable);
+        assumed.labels.putAll(labels);
+        return assumed.build();
+    }
+
     public Instant timestamp() {
         return timestamp;
     }

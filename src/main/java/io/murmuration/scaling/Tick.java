@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * One round of a decision.
  *
- * @param metrics what was measured
+ * @param metrics what was measured, or assumed: a provisioning time is among it
  * @param present instances asked for
  */
 record Tick(ResourceMetrics metrics, int present) {
@@ -14,9 +14,8 @@ record Tick(ResourceMetrics metrics, int present) {
         return metrics.timestamp();
     }
 
-    /** From asking for an instance until it works, as measured or else as assumed. */
-    Duration provisioningTime(Duration assumed) {
-        double seconds = metrics.get(Metric.PROVISIONING_TIME, assumed.toMillis() / 1e3);
-        return Duration.ofMillis(Math.round(seconds * 1e3));
+    /** So many times what it takes from asking for an instance until it works. */
+    Duration provisioningTimes(double times) {
+        return Duration.ofMillis(Math.round(times * metrics.require(Metric.PROVISIONING_TIME) * 1e3));
     }
 }

@@ -30,7 +30,7 @@ class AutoScalerTest {
     private final VirtualClock clock = new VirtualClock();
 
     /** Wishes for what it was told to. */
-    private static final class Fixed implements ScalingPolicy {
+    private static class Fixed implements ScalingPolicy {
         private final String name;
         private Wish wish;
         private int observed;
@@ -277,6 +277,43 @@ class AutoScalerTest {
         assertEquals(
                 List.of("hold: the metrics are stale, 46 s old, expected at most 45 s"),
                 scaler.evaluateScaling(old).reasons());
+    }
+
+    @Test
+    void policiesAreShownTheAssumedProvisioningTimeUntilOneIsMeasured() {
+        List<Double> shown = new ArrayList<>();
+        ScalingPolicy policy = new Fixed("a", 5) {
+            @Override
+            public void observe(ResourceMetrics metrics) {
+                shown.add(metrics.require(Metric.PROVISIONING_TIME));
+            }
+        };
+        AutoScaler scaler = scaler(
+                ScalingBehaviour.DEFAULT.toBuilder()
+                        .assumedProvisioning(Duration.ofMillis(7500))
+                        .build(),
+                policy);
+        decide(scaler, 5);
+        clock.advanceSeconds(15);
+        scaler.evaluateScaling(now(5).with(Metric.PROVISIONING_TIME, 20).build());
+        clock.advanceSeconds(15);
+        ScalingDecision unusable = scaler.evaluateScaling(
+                now(5).with(Metric.PROVISIONING_TIME, Double.NaN).build());
+        assertEquals(List.of(7.5, 20.0, 7.5), shown);
+        assertEquals(
+                List.of("a: because", "measured, but no finite number: [provisioning_seconds]"), unusable.reasons());
+    }
+
+    /** One that needs the provisioning time asked for none, so that it was never measured. */
+    @Test
+    void aPolicyThatNeedsTheProvisioningTimeWishesBeforeOneWasMeasured() {
+        AutoScaler scaler =
+                scaler(new TargetPolicy(new DeadlineTarget(clock.instant().plusSeconds(150)), CONTEXT));
+        ScalingDecision decision = scaler.evaluateScaling(now(4).with(Metric.QUEUED_WORK, 1000)
+                .with(Metric.INSTANCE_CAPACITY, 10)
+                .build());
+        // 4 instances do 40 of 100 in 10 intervals; new ones come after the 4 that are assumed, and have 6.
+        assertEquals(14, decision.recommended());
     }
 
     @Test

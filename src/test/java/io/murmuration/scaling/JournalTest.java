@@ -36,6 +36,7 @@ class JournalTest {
                 step: 25 %
               - backlog: 1 min
               - latency: 100 ms
+              - deadline: 2026-03-02T13:00:00Z
             stabilisation: {up: 15 s, down: 45 s}
             tolerance: 5 %
             effectiveShare: 0.1
@@ -105,6 +106,9 @@ class JournalTest {
         }
         if (random.nextInt(10) != 0) {
             metrics.with(Metric.CPU_PERCENT, random.nextInt(10) == 0 ? Double.NaN : 100 * random.nextDouble());
+        }
+        if (random.nextInt(3) == 0) {
+            metrics.with(Metric.PROVISIONING_TIME, 60 * random.nextDouble());
         }
         return metrics.build();
     }

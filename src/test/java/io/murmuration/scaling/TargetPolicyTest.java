@@ -62,7 +62,10 @@ class TargetPolicyTest {
     void allWorkIsDoneByADeadline() {
         DeadlineTarget target = new DeadlineTarget(NOON.plusSeconds(150));
         // 10 intervals to go, work for 100 instance-intervals, 12 instances: 10 do
-        assertEquals(10, instances(target, work(0, 1000).with(Metric.ACTIVE_INSTANCES, 12)));
+        assertEquals(
+                10,
+                instances(
+                        target, work(0, 1000).with(Metric.ACTIVE_INSTANCES, 12).with(Metric.PROVISIONING_TIME, 60)));
         // 4 instances do 40; new ones come after 4 intervals and have 6: 60 / 6 = 10 more
         assertEquals(
                 14,

@@ -26,9 +26,12 @@ import java.util.Map;
  * what no task at all uses is kept for a while, since the next stage or batch may be about to start.
  */
 public final class DemandPolicy implements ScalingPolicy {
-    private static final Needs NEEDS =
-            Needs.of(Metric.ACTIVE_INSTANCES, Metric.PENDING_TASKS, Metric.RUNNING_TASKS, Metric.SLOTS_PER_INSTANCE);
-    private static final double UNKNOWN_PROVISIONING_SECONDS = 5;
+    private static final Needs NEEDS = Needs.of(
+            Metric.ACTIVE_INSTANCES,
+            Metric.PENDING_TASKS,
+            Metric.RUNNING_TASKS,
+            Metric.SLOTS_PER_INSTANCE,
+            Metric.PROVISIONING_TIME);
     /** Rounding must not ask for one instance more. */
     private static final double EPSILON = 1e-9;
 
@@ -140,7 +143,7 @@ public final class DemandPolicy implements ScalingPolicy {
                     metrics.require(Metric.SLOTS_PER_INSTANCE),
                     (int) ready,
                     (int) metrics.get(Metric.REQUESTED_INSTANCES, ready),
-                    metrics.get(Metric.PROVISIONING_TIME, UNKNOWN_PROVISIONING_SECONDS));
+                    metrics.require(Metric.PROVISIONING_TIME));
         }
 
         int tasks() {

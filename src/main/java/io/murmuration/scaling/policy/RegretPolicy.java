@@ -35,8 +35,12 @@ public final class RegretPolicy implements ScalingPolicy {
             "peak", List.of("0.8-0.8", "1-0.8", "1.3-0.8", "1-0.95"),
             "predictive", List.of("0.9", "0.96", "0.98", "0.99")));
 
-    private static final Needs NEEDS =
-            Needs.of(Metric.LOAD, Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY, Metric.ACTIVE_INSTANCES);
+    private static final Needs NEEDS = Needs.of(
+            Metric.LOAD,
+            Metric.QUEUED_WORK,
+            Metric.INSTANCE_CAPACITY,
+            Metric.ACTIVE_INSTANCES,
+            Metric.PROVISIONING_TIME);
 
     private final double price;
     private final List<Candidate> candidates;

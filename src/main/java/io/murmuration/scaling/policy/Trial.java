@@ -32,7 +32,7 @@ final class Trial {
      * @param load in what one instance does in an interval
      */
     Outcome step(ResourceMetrics metrics, double load) {
-        int delayNow = context.intervals(metrics.get(Metric.PROVISIONING_TIME, 0));
+        int delayNow = context.intervals(metrics.require(Metric.PROVISIONING_TIME));
         if (plant == null || delayNow != delay) {
             delay = delayNow;
             desired = plant == null ? (int) metrics.get(Metric.ACTIVE_INSTANCES).orElseThrow() : plant.ready();

@@ -130,7 +130,7 @@ class DemandPolicyTest {
                 .with(Metric.PENDING_TASKS, Double.NaN)
                 .with(Metric.SLOTS_PER_INSTANCE, 1));
         assertEquals(
-                "not measured: pending_tasks, running_tasks",
+                "not measured: pending_tasks, running_tasks, provisioning_seconds",
                 assertInstanceOf(Wish.Abstain.class, wish).reason());
     }
 

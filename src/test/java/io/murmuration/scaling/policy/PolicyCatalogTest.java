@@ -44,7 +44,7 @@ class PolicyCatalogTest {
     void askingTwiceChangesNothing() {
         for (PolicyEntry entry : CATALOG.entries()) {
             ScalingPolicy policy = entry.create(Ticks.CONTEXT, entry.defaultSetting());
-            Ticks ticks = new Ticks(policy, 3);
+            Ticks ticks = new Ticks(policy, 3).provisioning(60);
             for (int tick = 0; tick < 300; tick++) {
                 Wish wish = ticks.load(tick % 40);
                 assertEquals(wish, policy.wish(), entry.name());

@@ -26,7 +26,7 @@ class RegretPolicyTest {
     void aMetricThatIsAbsentIsNamed() {
         policy.observe(ResourceMetrics.at(Instant.EPOCH).with(Metric.LOAD, 3).build());
         assertEquals(
-                "not measured: queued_work, instance_capacity, active_instances",
+                "not measured: queued_work, instance_capacity, active_instances, provisioning_seconds",
                 assertInstanceOf(Wish.Abstain.class, policy.wish()).reason());
     }
 

@@ -113,22 +113,25 @@ public final class ActiveInferencePolicy implements ScalingPolicy {
         NEEDS.lackedBy(metrics).ifPresent(lack -> wish = lack);
     }
 
-    /** Has an agent for the longest provisioning time seen; it goes on with what was learned. */
+    /**
+     * Has an agent for a horizon that covers the provisioning time, another one where that has grown or has become less than
+     * half, as where a long one was assumed; it goes on with what was learned.
+     */
     private void prepare(ResourceMetrics metrics) {
         double seconds = metrics.get(Metric.PROVISIONING_TIME, Double.NaN);
         int needed = Double.isNaN(seconds)
                 ? horizon
                 : 1 + context.intervals(Duration.ofMillis(Math.round(Math.max(0, seconds) * 1000)));
-        if (needed <= horizon) {
+        if (needed <= horizon && 2 * needed >= horizon) {
             return;
         }
         horizon = needed;
         InferenceKernel kernel = InferenceKernel.compile(model.build(horizon, tolerance, weight, variant));
-        HorizonAgent longer = new HorizonAgent(kernel, horizon);
+        HorizonAgent other = new HorizonAgent(kernel, horizon);
         if (agent != null) {
-            longer.learnFrom(agent);
+            other.learnFrom(agent);
         }
-        agent = longer;
+        agent = other;
         layout = kernel.layout();
         works.clear();
     }

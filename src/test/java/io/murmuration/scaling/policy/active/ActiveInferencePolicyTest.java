@@ -191,6 +191,17 @@ class ActiveInferencePolicyTest {
     }
 
     @Test
+    void aLongProvisioningTimeThatWasAssumedIsForgottenOnceAShortOneIsMeasured() {
+        ScalingPolicy assumed = ActiveInferencePolicy.withoutLearning(CONTEXT, WEIGHT);
+        for (int tick = 0; tick < 20; tick++) {
+            assumed.observe(
+                    metrics(tick, 100).with(Metric.PROVISIONING_TIME, 600).build());
+        }
+        Wish.Target measured = shown(assumed, 20, steady(20, 100));
+        assertEquals(shown(ActiveInferencePolicy.withoutLearning(CONTEXT, WEIGHT), 20, steady(20, 100)), measured);
+    }
+
+    @Test
     void twoThatWereToldTheSameWishTheSameHoweverOftenTheyAreAsked() {
         ScalingPolicy one = ActiveInferencePolicy.of(CONTEXT, WEIGHT);
         ScalingPolicy other = ActiveInferencePolicy.of(CONTEXT, WEIGHT);
