@@ -65,14 +65,23 @@ public final class Analogues {
         return observed;
     }
 
+    /** Moments of the past of which so many values ahead are known, and the value before. */
+    public int moments(int ahead) {
+        return Math.max(0, observed - ahead - oldest());
+    }
+
+    private int oldest() {
+        return Math.max(1, observed - logs.length + 1);
+    }
+
     /**
      * The scenarios of so many values ahead, [scenario][value], in the order of time in which their analogues were seen; as
      * many as were asked for, or as there are.
      */
     public double[][] scenarios(int ahead) {
         int newest = observed - 1;
-        int oldest = Math.max(1, observed - logs.length + 1);
-        int moments = Math.max(0, newest - ahead - oldest + 1);
+        int oldest = oldest();
+        int moments = moments(ahead);
         double[] distances = new double[moments];
         Arrays.setAll(distances, i -> distance(oldest + i, newest));
         int wanted = Math.min(count, moments);

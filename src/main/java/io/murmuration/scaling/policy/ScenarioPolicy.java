@@ -16,6 +16,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Plans over scenarios: learns when the load can change and what came after moments like this one, plays that through with
@@ -28,13 +29,17 @@ public final class ScenarioPolicy implements ScalingPolicy {
     private static final int MEMORY_SAMPLES = 9000;
     /** Loads that are small beside what one instance does are alike. */
     private static final double OFFSET = 0.3;
-    /** Samples that it takes to have scenarios at all. */
+    /** Samples that it takes to plan by them. */
     private static final int ENOUGH = 30;
     /** Of the load, as long as there is too little history. */
     private static final double HEADROOM_AT_FIRST = 1.3;
 
-    private static final Needs NEEDS =
-            Needs.of(Metric.LOAD, Metric.QUEUED_WORK, Metric.INSTANCE_CAPACITY, Metric.ACTIVE_INSTANCES);
+    private static final Needs NEEDS = Needs.of(
+            Metric.LOAD,
+            Metric.QUEUED_WORK,
+            Metric.INSTANCE_CAPACITY,
+            Metric.ACTIVE_INSTANCES,
+            Metric.PROVISIONING_TIME);
 
     private final String name;
     private final ScalingContext context;
@@ -44,10 +49,12 @@ public final class ScenarioPolicy implements ScalingPolicy {
     private final MeanNeed meanNeed;
     private Analogues analogues = new Analogues(OFFSET, MEMORY_SAMPLES, SCENARIOS);
     private Provisioning instances;
-    private double[][] scenarios = {};
-    private int scenariosOf = -1;
+    private Optional<Foreseen> foreseen = Optional.empty();
     private int floor;
     private Wish wish = new Wish.Abstain("nothing was observed yet");
+
+    /** Scenarios of so many values ahead, as they were found when so many samples had been seen. */
+    private record Foreseen(int observed, int ahead, double[][] scenarios) {}
 
     private ScenarioPolicy(String name, ScalingContext context, double price, SamplingCadence cadence) {
         this.name = name;
@@ -95,7 +102,8 @@ public final class ScenarioPolicy implements ScalingPolicy {
         learn(metrics, load);
         Cadence changes = new Cadence(cadence.remaining(), cadence.period());
         int needed = planner.needed(load, queue);
-        if (analogues.observed() <= ENOUGH) {
+        int ahead = ScenarioPlanner.ahead(instances.delay(), changes.period());
+        if (analogues.observed() <= ENOUGH || analogues.moments(ahead) == 0) {
             int first = planner.needed(HEADROOM_AT_FIRST * load, queue);
             return new Wish.Target(
                     first,
@@ -114,22 +122,28 @@ public final class ScenarioPolicy implements ScalingPolicy {
                             changes.remaining(),
                             instances.delay()));
         }
-        if (scenariosOf != analogues.observed()) {
-            scenarios = analogues.scenarios(ScenarioPlanner.ahead(instances.delay(), changes.period()));
-            scenariosOf = analogues.observed();
-        }
         Plan plan = planner.plan(
-                new Situation(instances, load, queue, changes, scenarios), price * meanNeed.value(), floor);
+                new Situation(instances, load, queue, changes, scenarios(ahead)), price * meanNeed.value(), floor);
         floor = plan.floor();
         return new Wish.Target(
                 Math.max(needed, floor), reason(load, queue, needed, plan, changes), figures(plan, changes));
+    }
+
+    /** They are the same until there is another sample, or more or fewer values ahead matter. */
+    private double[][] scenarios(int ahead) {
+        int observed = analogues.observed();
+        if (foreseen.filter(known -> known.observed() == observed && known.ahead() == ahead)
+                .isEmpty()) {
+            foreseen = Optional.of(new Foreseen(observed, ahead, analogues.scenarios(ahead)));
+        }
+        return foreseen.orElseThrow().scenarios();
     }
 
     /** Keeps up with what is on its way. */
     private void follow(ResourceMetrics metrics) {
         int active = (int) metrics.require(Metric.ACTIVE_INSTANCES);
         int requested = (int) metrics.get(Metric.REQUESTED_INSTANCES, active);
-        int delay = context.intervals(metrics.get(Metric.PROVISIONING_TIME, 0));
+        int delay = context.intervals(metrics.require(Metric.PROVISIONING_TIME));
         if (instances == null) {
             instances = new Provisioning(delay, active);
         }
@@ -143,6 +157,7 @@ public final class ScenarioPolicy implements ScalingPolicy {
         cadence.observe(load);
         if (cadence.period() != periodBefore) {
             analogues = new Analogues(OFFSET, MEMORY_SAMPLES, SCENARIOS);
+            foreseen = Optional.empty();
         }
         meanNeed.observe(load);
         if (cadence.isFresh()) {

@@ -3,6 +3,7 @@ package io.murmuration.scaling.policy;
 import static io.murmuration.scaling.policy.Ticks.CAPACITY;
 import static io.murmuration.scaling.policy.Ticks.CONTEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,7 +28,7 @@ class ScenarioPolicyTest {
     void aMetricThatIsAbsentIsNamed() {
         policy.observe(ResourceMetrics.at(Instant.EPOCH).with(Metric.LOAD, 3).build());
         assertEquals(
-                "not measured: queued_work, instance_capacity, active_instances",
+                "not measured: queued_work, instance_capacity, active_instances, provisioning_seconds",
                 assertInstanceOf(Wish.Abstain.class, policy.wish()).reason());
     }
 
@@ -53,6 +54,30 @@ class ScenarioPolicyTest {
                     intervalsToRise > 4 ? wished == 2 : wished >= 7,
                     wished + " instances " + intervalsToRise + " intervals before the rise: " + target().reason());
         }
+    }
+
+    @Test
+    void aProvisioningTimeThatGrowsBetweenTwoSamplesIsPlannedFor() {
+        // The load changes every fifth interval, so that there are four without a new sample.
+        for (int i = 0; i < 1000; i++) {
+            ticks.load(CAPACITY * (5 + i / 5 % 3));
+        }
+        for (int i = 0; i < 20; i++) {
+            ticks.provisioning(60 + 45 * i);
+            ticks.load(CAPACITY * (5 + i / 5 % 3));
+            assertTrue(target().figures().get("risk") <= 1, target().reason());
+        }
+    }
+
+    @Test
+    void aStartUpLongerThanTheHistoryIsNotPlannedForYet() {
+        ticks.provisioning(900);
+        for (int i = 0; i < 300; i++) {
+            ticks.load(CAPACITY * (5 + i % 7));
+            double cost = target().figures().getOrDefault("cost", 0.0);
+            assertFalse(Double.isNaN(cost), i + ": " + target().reason());
+        }
+        assertTrue(target().figures().containsKey("cost"), target().reason());
     }
 
     @Test
