@@ -6,6 +6,7 @@ import java.time.Instant;
 /**
  * All queued work is done by a moment. With W / c instance-intervals of work, T intervals to go and p of them gone until a
  * new instance works, ⌈W / (c T)⌉ instances do where no more than the a that are there, else a + ⌈(W/c − a T) / (T − p)⌉.
+ * Without queued work none are needed; what is left after the moment is another policy's.
  *
  * @param deadline the moment
  */
@@ -26,7 +27,14 @@ public record DeadlineTarget(Instant deadline) implements PerformanceTarget {
         double queue = metrics.require(Metric.QUEUED_WORK);
         double capacity = metrics.require(Metric.INSTANCE_CAPACITY);
         double active = metrics.require(Metric.ACTIVE_INSTANCES);
+        if (queue <= 0) {
+            return new Wish.Target(0, "nothing is queued");
+        }
         Duration left = Duration.between(metrics.timestamp(), deadline);
+        if (left.isNegative() || left.isZero()) {
+            return new Wish.Abstain("the deadline " + deadline + " has passed, with work for "
+                    + Metric.Unit.WORK.text(queue / capacity) + " instance-intervals left");
+        }
         String todo = "work for " + Metric.Unit.WORK.text(queue / capacity) + " instance-intervals, "
                 + DurationText.of(left) + " to the deadline";
         double intervals = (double) left.toMillis() / context.interval().toMillis();
@@ -34,7 +42,7 @@ public record DeadlineTarget(Instant deadline) implements PerformanceTarget {
                 * 1e3
                 / context.interval().toMillis();
         double missing = queue / capacity - active * intervals;
-        if (intervals > 0 && missing <= 0) {
+        if (missing <= 0) {
             return new Wish.Target((int) Math.ceil(queue / (capacity * intervals)), todo);
         }
         return intervals > provisioning

@@ -77,6 +77,18 @@ class TargetPolicyTest {
     }
 
     @Test
+    void withoutQueuedWorkADeadlineNeedsNoInstancesAndWhatIsLeftAfterItIsNoLongerItsMatter() {
+        DeadlineTarget target = new DeadlineTarget(NOON.minusSeconds(15));
+        assertEquals(
+                new Wish.Target(0, "nothing is queued"),
+                wish(target, work(0, 0).with(Metric.ACTIVE_INSTANCES, 4).with(Metric.PROVISIONING_TIME, 60)));
+        assertEquals(
+                new Wish.Abstain(
+                        "the deadline 2026-03-02T11:59:45Z has passed, with work for 100 instance-intervals left"),
+                wish(target, work(0, 1000).with(Metric.ACTIVE_INSTANCES, 4).with(Metric.PROVISIONING_TIME, 60)));
+    }
+
+    @Test
     void absentMetricsAreNamed() {
         assertEquals(
                 new Wish.Abstain("not measured: queued_work, instance_capacity"),
