@@ -163,7 +163,10 @@ public final class AutoScaler {
         if (next != Continuity.Next.IN_ORDER) {
             stages.forEach(Stage::forget);
         }
-        if (next != Continuity.Next.BACK) {
+        if (next == Continuity.Next.BACK) {
+            stages.forEach(Stage::clockSetBack);
+            policies.values().forEach(policy -> policy.clockSetBack(metrics.timestamp()));
+        } else {
             policies.values().forEach(policy -> policy.observe(metrics));
         }
         List<PolicyEvaluation> evaluations = policies.values().stream()

@@ -1,5 +1,7 @@
 package io.murmuration.scaling;
 
+import java.time.Instant;
+
 /**
  * The law by which an autoscaler wishes for a number of instances. A policy knows what it was told by {@link #observe} and
  * {@link #scaled} and nothing else, no clock and no platform: two that were told the same wish the same, live or in a
@@ -11,7 +13,7 @@ public interface ScalingPolicy {
 
     /**
      * Takes in the metrics of a tick. Ticks come in the order of time, each once; where a clock was set back, time goes on
-     * from the earlier moment.
+     * from the earlier moment, which {@link #clockSetBack} tells.
      */
     void observe(ResourceMetrics metrics);
 
@@ -25,4 +27,7 @@ public interface ScalingPolicy {
 
     /** Takes in that the number of instances was changed, by this policy's wish or another's. */
     default void scaled(ScaleAction action) {}
+
+    /** Takes in that the clock was set back: times seen so far mean nothing any more, and metrics to come are later than now. */
+    default void clockSetBack(Instant now) {}
 }

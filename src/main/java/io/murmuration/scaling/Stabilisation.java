@@ -2,18 +2,19 @@ package io.murmuration.scaling;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Follows what was wished for throughout a window: up to the smallest wish of the one window, down to the largest of the
- * other. (The rule of the Kubernetes autoscaler's {@code behavior}, whose windows are 0 s up and 300 s down.)
+ * other. (The rule of the Kubernetes autoscaler's {@code behavior}, whose windows are 0 s up and 300 s down.) A wish holds
+ * until the next one, so that the last one before a window counts in it; before the first there is the present number.
  */
 final class Stabilisation implements Stage {
     private final Duration up;
     private final Duration down;
-    /** Wishes of the longer window, oldest first. */
-    private final Deque<Wished> wishes = new ArrayDeque<>();
+    /** Wishes that held in the longer window, oldest first. */
+    private final List<Wished> wishes = new ArrayList<>();
 
     private record Wished(Instant at, int instances) {}
 
@@ -24,19 +25,21 @@ final class Stabilisation implements Stage {
 
     @Override
     public Proposal refine(Proposal proposal, Tick tick) {
-        wishes.addLast(new Wished(tick.at(), proposal.instances()));
-        Instant oldest = tick.at().minus(up.compareTo(down) > 0 ? up : down);
-        while (wishes.getFirst().at().isBefore(oldest)) {
-            wishes.removeFirst();
+        if (wishes.isEmpty()) {
+            wishes.add(new Wished(tick.at(), tick.present()));
+        }
+        wishes.add(new Wished(tick.at(), proposal.instances()));
+        while (!isWithin(up.compareTo(down) > 0 ? up : down, 0, tick)) {
+            wishes.remove(0);
         }
         int smallest = Integer.MAX_VALUE;
         int largest = 0;
-        for (Wished wish : wishes) {
-            if (!wish.at().isBefore(tick.at().minus(up))) {
-                smallest = Math.min(smallest, wish.instances());
+        for (int i = 0; i < wishes.size(); i++) {
+            if (isWithin(up, i, tick)) {
+                smallest = Math.min(smallest, wishes.get(i).instances());
             }
-            if (!wish.at().isBefore(tick.at().minus(down))) {
-                largest = Math.max(largest, wish.instances());
+            if (isWithin(down, i, tick)) {
+                largest = Math.max(largest, wishes.get(i).instances());
             }
         }
         return proposal.instances() > tick.present()
@@ -46,6 +49,12 @@ final class Stabilisation implements Stage {
                 : proposal.atLeast(
                         Math.min(tick.present(), largest),
                         "stabilised: " + largest + " were wished for within " + text(down));
+    }
+
+    /** Whether a wish held, if only for a moment, in a window that ends now; the latest one does. */
+    private boolean isWithin(Duration window, int wish, Tick tick) {
+        return wish + 1 == wishes.size()
+                || wishes.get(wish + 1).at().isAfter(tick.at().minus(window));
     }
 
     private static String text(Duration window) {

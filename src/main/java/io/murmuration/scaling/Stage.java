@@ -13,4 +13,7 @@ interface Stage {
 
     /** Forgets what it saw: the clock jumped, and what came before does not compare with what comes. */
     default void forget() {}
+
+    /** Takes in, after {@link #forget}, that the clock was set back: the dates of what was done mean nothing any more. */
+    default void clockSetBack() {}
 }

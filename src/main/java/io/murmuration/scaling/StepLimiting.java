@@ -38,8 +38,9 @@ final class StepLimiting implements Stage {
         }
     }
 
+    /** Over a leap ahead changes have their dates: what was done before it may be within the period. */
     @Override
-    public void forget() {
+    public void clockSetBack() {
         actions.clear();
     }
 }

@@ -41,7 +41,7 @@ class JournalTest {
             tolerance: 5 %
             effectiveShare: 0.1
             stepLimits: [{direction: up, instances: 3, share: 50 %, period: 1 min}]
-            schedules: [{name: noon, from: "12:10", to: "18:00", min: 8}]
+            schedules: [{name: noon, from: "12:10", to: "18:00", min: 12}]
             budget: {instanceHour: 1, perHour: 20, perDay: 300}
             """);
 

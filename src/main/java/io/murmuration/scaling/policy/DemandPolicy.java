@@ -40,6 +40,7 @@ public final class DemandPolicy implements ScalingPolicy {
     private final double idleSeconds;
     private ResourceMetrics last;
     private Instant idleSince;
+    private double idleFor;
 
     private DemandPolicy(double intervalSeconds, double drainSeconds, double idleSeconds) {
         this.intervalSeconds = intervalSeconds;
@@ -70,6 +71,12 @@ public final class DemandPolicy implements ScalingPolicy {
         } else if (idleSince == null) {
             idleSince = metrics.timestamp();
         }
+        idleFor = idle ? seconds(Duration.between(idleSince, metrics.timestamp())) : 0;
+    }
+
+    @Override
+    public void clockSetBack(Instant now) {
+        idleSince = null;
     }
 
     @Override
@@ -97,12 +104,11 @@ public final class DemandPolicy implements ScalingPolicy {
     }
 
     private Wish whereNothingRuns(Demand demand) {
-        double idle = seconds(Duration.between(idleSince, last.timestamp()));
         double patience = Math.max(idleSeconds, demand.provisioning());
-        return idle < patience
-                ? new Wish.Hold("no task runs or waits since " + seconds(idle) + "; executors are kept for "
+        return idleFor < patience
+                ? new Wish.Hold("no task runs or waits since " + seconds(idleFor) + "; executors are kept for "
                         + seconds(patience) + " in case that more follow")
-                : new Wish.Target(0, "no task runs or waits since " + seconds(idle));
+                : new Wish.Target(0, "no task runs or waits since " + seconds(idleFor));
     }
 
     private boolean aboutToEnd() {

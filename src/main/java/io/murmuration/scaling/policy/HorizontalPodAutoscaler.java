@@ -6,6 +6,7 @@ import io.murmuration.scaling.ResourceMetrics;
 import io.murmuration.scaling.ScalingPolicy;
 import io.murmuration.scaling.Wish;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -123,6 +124,13 @@ public final class HorizontalPodAutoscaler implements ScalingPolicy {
 
     private static boolean isTolerated(double ratio) {
         return Math.abs(1 - ratio) <= TOLERANCE;
+    }
+
+    /** The windows hold back for as long as if all in them was new: no number falls because a clock did. */
+    @Override
+    public void clockSetBack(Instant now) {
+        recommendations.date(now);
+        requests.date(now);
     }
 
     @Override

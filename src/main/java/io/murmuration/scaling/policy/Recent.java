@@ -2,14 +2,14 @@ package io.murmuration.scaling.policy;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.DoubleStream;
 
 /** The values of the last while, both ends included. */
 final class Recent {
     private final Duration span;
-    private final Deque<Entry> entries = new ArrayDeque<>();
+    private final List<Entry> entries = new ArrayList<>();
 
     /** The first value since there was none. */
     private Instant begun = Instant.MIN;
@@ -24,11 +24,17 @@ final class Recent {
         if (entries.isEmpty()) {
             begun = at;
         }
-        entries.addLast(new Entry(at, value));
+        entries.add(new Entry(at, value));
         Instant oldest = at.minus(span);
-        while (entries.getFirst().at().isBefore(oldest)) {
-            entries.removeFirst();
+        while (entries.get(0).at().isBefore(oldest)) {
+            entries.remove(0);
         }
+    }
+
+    /** Dates all values anew: when they were taken in cannot be told any more. */
+    void date(Instant now) {
+        entries.replaceAll(entry -> new Entry(now, entry.value()));
+        begun = now;
     }
 
     void clear() {
@@ -37,7 +43,8 @@ final class Recent {
 
     /** Whether values were taken in for the whole while; ticks need not fall on its ends. */
     boolean isFull() {
-        return !entries.isEmpty() && !begun.plus(span).isAfter(entries.getLast().at());
+        return !entries.isEmpty()
+                && !begun.plus(span).isAfter(entries.get(entries.size() - 1).at());
     }
 
     DoubleStream values() {
@@ -45,6 +52,6 @@ final class Recent {
     }
 
     double first() {
-        return entries.getFirst().value();
+        return entries.get(0).value();
     }
 }

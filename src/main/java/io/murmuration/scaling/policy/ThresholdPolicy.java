@@ -73,4 +73,11 @@ public final class ThresholdPolicy implements ScalingPolicy {
     public void scaled(ScaleAction action) {
         quietUntil = action.at().plus(COOL_DOWN);
     }
+
+    /** What is left of the rest cannot be told any more: it begins anew. */
+    @Override
+    public void clockSetBack(Instant now) {
+        Instant rested = now.plus(COOL_DOWN);
+        quietUntil = quietUntil.isAfter(rested) ? rested : quietUntil;
+    }
 }

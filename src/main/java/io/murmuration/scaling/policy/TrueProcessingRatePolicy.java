@@ -114,4 +114,13 @@ public final class TrueProcessingRatePolicy implements ScalingPolicy {
         inputs.clear();
         fewer.clear();
     }
+
+    /** What is left of the time to settle cannot be told any more: it begins anew, as the windows do. */
+    @Override
+    public void clockSetBack(Instant now) {
+        Instant settled = now.plus(STABILISATION);
+        stableFrom = stableFrom.isAfter(settled) ? settled : stableFrom;
+        inputs.clear();
+        fewer.clear();
+    }
 }

@@ -123,6 +123,16 @@ class DemandPolicyTest {
     }
 
     @Test
+    void aClockThatIsSetBackBeginsTheWhileAnewAndNoMore() {
+        wishAfter(metrics(3600, 4, 4, 0, 0));
+        policy.clockSetBack(START);
+        assertInstanceOf(Wish.Hold.class, policy.wish());
+        assertInstanceOf(Wish.Hold.class, wishAfter(metrics(1, 4, 4, 0, 0)));
+        assertInstanceOf(Wish.Hold.class, wishAfter(metrics(30, 4, 4, 0, 0)));
+        assertEquals(0, targetAfter(metrics(31, 4, 4, 0, 0)));
+    }
+
+    @Test
     void itAbstainsWithWhatIsAbsent() {
         assertInstanceOf(Wish.Abstain.class, policy.wish());
         Wish wish = wishAfter(ResourceMetrics.at(START)

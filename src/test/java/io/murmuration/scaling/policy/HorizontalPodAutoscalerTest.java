@@ -3,6 +3,7 @@ package io.murmuration.scaling.policy;
 import static io.murmuration.scaling.policy.Ticks.instances;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class HorizontalPodAutoscalerTest {
@@ -27,6 +28,15 @@ class HorizontalPodAutoscalerTest {
     void fewerWaitUntilNothingOfFiveMinutesRecommendsMore() {
         Ticks ticks = onLoad(10);
         assertEquals(10, instances(ticks.load(50)));
+        assertEquals(10, instances(ticks.loads(20, 10)));
+        assertEquals(2, instances(ticks.load(10)));
+    }
+
+    @Test
+    void aClockThatIsSetBackBeginsTheFiveMinutesAnewAndNoMore() {
+        Ticks ticks = onLoad(10);
+        assertEquals(10, instances(ticks.load(50)));
+        ticks.setBack(Duration.ofHours(1));
         assertEquals(10, instances(ticks.loads(20, 10)));
         assertEquals(2, instances(ticks.load(10)));
     }

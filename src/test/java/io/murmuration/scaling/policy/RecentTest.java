@@ -26,6 +26,19 @@ class RecentTest {
     }
 
     @Test
+    void datedAnewValuesStayForAWhileFromThen() {
+        addAt(60_000);
+        addAt(90_000);
+        recent.date(Instant.ofEpochMilli(15_000));
+        assertFalse(recent.isFull());
+        addAt(45_000);
+        assertTrue(recent.isFull());
+        assertArrayEquals(new double[] {60_000, 90_000, 45_000}, recent.values().toArray());
+        addAt(45_001);
+        assertArrayEquals(new double[] {45_000, 45_001}, recent.values().toArray());
+    }
+
+    @Test
     void itIsFullAfterTheWhileWhateverTheTicks() {
         for (int tick = 0; tick < 3; tick++) {
             assertFalse(recent.isFull());

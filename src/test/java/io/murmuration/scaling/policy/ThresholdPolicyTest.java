@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.murmuration.scaling.Wish;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ThresholdPolicyTest {
@@ -33,6 +34,14 @@ class ThresholdPolicyTest {
     @Test
     void nothingForFiveMinutesAfterAChange() {
         ticks.carryOut(ticks.loads(12, 39));
+        assertInstanceOf(Wish.Hold.class, ticks.loads(19, 60));
+        assertEquals(6, instances(ticks.load(60)));
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotProlongTheRestByAsMuch() {
+        ticks.carryOut(ticks.loads(12, 39));
+        ticks.setBack(Duration.ofHours(1));
         assertInstanceOf(Wish.Hold.class, ticks.loads(19, 60));
         assertEquals(6, instances(ticks.load(60)));
     }

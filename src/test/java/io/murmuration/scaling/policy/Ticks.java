@@ -42,6 +42,13 @@ final class Ticks {
         return this;
     }
 
+    /** The clock is set back. */
+    Ticks setBack(Duration by) {
+        now = now.minus(by);
+        policy.clockSetBack(now);
+        return this;
+    }
+
     /** A tick in which nothing was left waiting. */
     Wish load(double load) {
         return load(load, 0);

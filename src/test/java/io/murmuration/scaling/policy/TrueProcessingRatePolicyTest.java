@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.murmuration.scaling.Wish;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TrueProcessingRatePolicyTest {
@@ -49,6 +50,14 @@ class TrueProcessingRatePolicyTest {
     void afterAChangeFiveMinutesAndAWindowPass() {
         ticks.carryOut(ticks.loads(WINDOW, 50));
         // The ticks of the first five minutes are passed over.
+        assertInstanceOf(Wish.Hold.class, ticks.loads(FIVE_MINUTES + WINDOW - 2, 100));
+        assertEquals(15, instances(ticks.load(100)));
+    }
+
+    @Test
+    void aClockThatIsSetBackBeginsTheWindowAnewAndNoMore() {
+        ticks.carryOut(ticks.loads(WINDOW, 50));
+        ticks.setBack(Duration.ofHours(2));
         assertInstanceOf(Wish.Hold.class, ticks.loads(FIVE_MINUTES + WINDOW - 2, 100));
         assertEquals(15, instances(ticks.load(100)));
     }
