@@ -35,6 +35,11 @@ public final class Plant {
         return instances.ready();
     }
 
+    /** Changes the intervals from asking for an instance until it works; those on their way come no later than that. */
+    public void setDelay(int delay) {
+        instances.setDelay(delay);
+    }
+
     /** Goes one interval on with so much work arriving and so many instances wished for. */
     public PlantStep step(double load, int wish) {
         int desired = context.clip(wish);

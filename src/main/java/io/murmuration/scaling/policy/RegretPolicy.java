@@ -8,6 +8,7 @@ import io.murmuration.scaling.ScalingContext;
 import io.murmuration.scaling.ScalingPolicy;
 import io.murmuration.scaling.Wish;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -139,6 +140,14 @@ public final class RegretPolicy implements ScalingPolicy {
     @Override
     public void scaled(ScaleAction action) {
         candidates.forEach(candidate -> candidate.policy.scaled(action));
+    }
+
+    @Override
+    public void clockSetBack(Instant now) {
+        candidates.forEach(candidate -> {
+            candidate.policy.clockSetBack(now);
+            candidate.trial.clockSetBack(now);
+        });
     }
 
     @Override

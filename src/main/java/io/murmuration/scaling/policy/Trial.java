@@ -8,13 +8,13 @@ import io.murmuration.scaling.ScalingPolicy;
 import io.murmuration.scaling.Wish;
 import io.murmuration.scaling.plant.Plant;
 import io.murmuration.scaling.plant.PlantStep;
+import java.time.Instant;
 
 /** What would be if a policy were followed: it runs a plant of its own under the load that there is. */
 final class Trial {
     private final ScalingPolicy policy;
     private final ScalingContext context;
     private Plant plant;
-    private int delay;
     private int desired;
 
     /** What an interval was like. */
@@ -32,12 +32,12 @@ final class Trial {
      * @param load in what one instance does in an interval
      */
     Outcome step(ResourceMetrics metrics, double load) {
-        int delayNow = context.intervals(metrics.require(Metric.PROVISIONING_TIME));
-        if (plant == null || delayNow != delay) {
-            delay = delayNow;
-            desired = plant == null ? (int) metrics.get(Metric.ACTIVE_INSTANCES).orElseThrow() : plant.ready();
-            plant = new Plant(context, 1, desired, delay);
+        int delay = context.intervals(metrics.require(Metric.PROVISIONING_TIME));
+        if (plant == null) {
+            plant = new Plant(context, 1, (int) metrics.require(Metric.ACTIVE_INSTANCES), delay);
+            desired = plant.ready();
         }
+        plant.setDelay(delay);
         int wished = policy.wish() instanceof Wish.Target target ? context.clip(target.instances()) : desired;
         if (wished != desired) {
             policy.scaled(new ScaleAction(metrics.timestamp().minus(context.interval()), desired, wished));
@@ -54,5 +54,10 @@ final class Trial {
                 .with(Metric.PROVISIONING_TIME, metrics.get(Metric.PROVISIONING_TIME))
                 .build());
         return new Outcome(done.billed(), done.violated());
+    }
+
+    /** The clock of the metrics was set back. */
+    void clockSetBack(Instant now) {
+        policy.clockSetBack(now);
     }
 }

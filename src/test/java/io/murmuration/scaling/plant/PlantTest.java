@@ -19,6 +19,16 @@ class PlantTest {
             new ScalingContext(Duration.ofSeconds(15), 1, 60, Duration.ofSeconds(30));
 
     @Test
+    void theQueueAndWhatIsOnItsWayStayWhenTheDelayChanges() {
+        Plant plant = new Plant(CONTEXT, 10, 1, 4);
+        plant.step(50, 3);
+        plant.setDelay(1);
+        PlantStep step = plant.step(0, 3);
+        assertEquals(3, step.ready());
+        assertEquals(10, step.queue());
+    }
+
+    @Test
     void theReferenceIsMetRowByRow() throws IOException {
         assumeTrue(Files.exists(REFERENCE), REFERENCE + " is not there");
         List<String> lines = Files.readAllLines(REFERENCE);
