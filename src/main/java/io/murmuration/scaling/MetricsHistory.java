@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The latest metrics, oldest first, bounded in number and in age. Not safe for use by several threads. */
@@ -52,6 +53,11 @@ public final class MetricsHistory {
     /** All that is kept, oldest first. */
     public List<ResourceMetrics> all() {
         return List.copyOf(measured);
+    }
+
+    /** The latest, if there are any. */
+    public Optional<ResourceMetrics> latest() {
+        return Optional.ofNullable(measured.peekLast());
     }
 
     /** Those from a moment on, oldest first. */

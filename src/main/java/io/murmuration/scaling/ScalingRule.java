@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -32,23 +34,42 @@ public final class ScalingRule implements ScalingPolicy {
     private static final int SAMPLES = 1000;
 
     private final Builder settings;
+    /** What forecasts are made from: not every metrics, but so many that they cover the history. */
     private final MetricsHistory measured;
+
+    private final Duration spacing;
     private final Deque<ScaleAction> actions = new ArrayDeque<>();
     private Optional<Seen> seen = Optional.empty();
     private Optional<Instant> coolingSince = Optional.empty();
     private long ups;
     private long downs;
 
-    /** What the latest metrics were, since when the conditions hold with them, and whether the clock jumped before. */
-    private record Seen(ResourceMetrics metrics, Streak up, Streak down, Optional<String> jump) {
+    /**
+     * What the latest metrics were, what they let expect, since when the conditions hold with them, and whether the clock
+     * jumped before.
+     */
+    private record Seen(Outlook outlook, Streak up, Streak down, Optional<String> jump) {
+        ResourceMetrics metrics() {
+            return outlook.metrics();
+        }
+
         Instant at() {
-            return metrics.timestamp();
+            return metrics().timestamp();
+        }
+    }
+
+    /** Metrics, and the forecasts made with them or with the last ones that were a sample. */
+    private record Outlook(ResourceMetrics metrics, Map<Metric, Double> forecasts) {
+        OptionalDouble forecast(Metric metric) {
+            Double ahead = forecasts.get(metric);
+            return ahead == null ? OptionalDouble.empty() : OptionalDouble.of(ahead);
         }
     }
 
     private ScalingRule(Builder settings) {
         this.settings = settings;
         measured = new MetricsHistory(SAMPLES, settings.forecastHistory);
+        spacing = settings.forecastHistory.dividedBy(SAMPLES);
     }
 
     /** A rule of a name, with the defaults that each setter names. */
@@ -75,7 +96,9 @@ public final class ScalingRule implements ScalingPolicy {
             coolingSince = coolingSince.map(since -> metrics.timestamp());
         }
         seen = Optional.of(next(metrics));
-        measured.add(metrics);
+        if (isSample(metrics)) {
+            measured.add(metrics);
+        }
     }
 
     @Override
@@ -99,15 +122,40 @@ public final class ScalingRule implements ScalingPolicy {
                 : 0;
     }
 
+    private boolean isSample(ResourceMetrics metrics) {
+        return measured.latest()
+                .map(ResourceMetrics::timestamp)
+                .filter(last -> !metrics.timestamp().isBefore(last)
+                        && metrics.timestamp().isBefore(last.plus(spacing)))
+                .isEmpty();
+    }
+
     private Seen next(ResourceMetrics metrics) {
+        Outlook outlook = outlook(metrics);
         Optional<String> jump = seen.flatMap(last -> jump(last.at(), metrics.timestamp()));
         Streak up = jump.isPresent() ? Streak.NONE : seen.map(Seen::up).orElse(Streak.NONE);
         Streak down = jump.isPresent() ? Streak.NONE : seen.map(Seen::down).orElse(Streak.NONE);
         return new Seen(
-                metrics,
-                up.next(!over(metrics, up.isRunning()).isEmpty(), metrics.timestamp()),
-                down.next(against(metrics, down.isRunning()).isEmpty(), metrics.timestamp()),
+                outlook,
+                up.next(!over(outlook, up.isRunning()).isEmpty(), metrics.timestamp()),
+                down.next(against(outlook, down.isRunning()).isEmpty(), metrics.timestamp()),
                 jump);
+    }
+
+    private Outlook outlook(ResourceMetrics metrics) {
+        if (!isSample(metrics)) {
+            return new Outlook(
+                    metrics, seen.map(last -> last.outlook().forecasts()).orElse(Map.of()));
+        }
+        MetricsHistory known = measured.with(metrics);
+        Map<Metric, Double> forecasts = new HashMap<>();
+        for (Threshold threshold : settings.thresholds) {
+            OptionalDouble ahead = known.forecast(threshold.metric(), settings.forecastHorizon, settings.forecaster);
+            if (ahead.isPresent() && Double.isFinite(ahead.getAsDouble())) {
+                forecasts.put(threshold.metric(), ahead.getAsDouble());
+            }
+        }
+        return new Outlook(metrics, forecasts);
     }
 
     private Optional<String> jump(Instant last, Instant at) {
@@ -137,9 +185,9 @@ public final class ScalingRule implements ScalingPolicy {
                     "cool-down: " + DurationText.of(cooling) + " of " + DurationText.of(settings.coolDown) + " remain");
         }
         if (now.up().isRunning()) {
-            return wish(now, now.up(), String.join("; ", over(now.metrics(), true)), up(now, present.getAsInt()));
+            return wish(now, now.up(), String.join("; ", over(now.outlook(), true)), up(now, present.getAsInt()));
         }
-        List<String> against = against(now.metrics(), now.down().isRunning());
+        List<String> against = against(now.outlook(), now.down().isRunning());
         return against.isEmpty()
                 ? wish(now, now.down(), under(now.metrics()), down(now, present.getAsInt()))
                 : new Wish.Hold("nothing is over, and not all is under: " + String.join("; ", against));
@@ -181,13 +229,14 @@ public final class ScalingRule implements ScalingPolicy {
     }
 
     /** All that asks for more, in words. */
-    private List<String> over(ResourceMetrics metrics, boolean before) {
+    private List<String> over(Outlook outlook, boolean before) {
+        ResourceMetrics metrics = outlook.metrics();
         List<String> all = new ArrayList<>();
         for (Threshold threshold : settings.thresholds) {
             if (threshold.critical()) {
                 metrics.get(threshold.metric())
                         .ifPresent(value -> addIf(threshold.isOver(value, before), threshold.over(value, ""), all));
-                forecast(threshold, metrics)
+                outlook.forecast(threshold.metric())
                         .ifPresent(value ->
                                 addIf(threshold.isOver(value, before), threshold.over(value, " forecast"), all));
             }
@@ -197,7 +246,8 @@ public final class ScalingRule implements ScalingPolicy {
     }
 
     /** All that forbids going down, in words. */
-    private List<String> against(ResourceMetrics metrics, boolean before) {
+    private List<String> against(Outlook outlook, boolean before) {
+        ResourceMetrics metrics = outlook.metrics();
         List<String> all = new ArrayList<>();
         addIf(
                 settings.thresholds.isEmpty() && settings.downConditions.isEmpty(),
@@ -213,7 +263,7 @@ public final class ScalingRule implements ScalingPolicy {
                         threshold.notUnder(value.getAsDouble(), ""),
                         all);
             }
-            forecast(threshold, metrics)
+            outlook.forecast(threshold.metric())
                     .ifPresent(ahead ->
                             addIf(!threshold.isUnder(ahead, before), threshold.notUnder(ahead, " forecast"), all));
         }
@@ -235,12 +285,6 @@ public final class ScalingRule implements ScalingPolicy {
         if (holds) {
             texts.add(text);
         }
-    }
-
-    private OptionalDouble forecast(Threshold threshold, ResourceMetrics metrics) {
-        OptionalDouble ahead =
-                settings.forecaster.ahead(measured.with(metrics).series(threshold.metric()), settings.forecastHorizon);
-        return ahead.isPresent() && Double.isFinite(ahead.getAsDouble()) ? ahead : OptionalDouble.empty();
     }
 
     /** Takes in that the number was changed; the same change once. */
@@ -391,7 +435,8 @@ public final class ScalingRule implements ScalingPolicy {
          * Thresholds count for forecasts, too: one that is over asks for more, one that is not under forbids going down. By
          * default there are none.
          *
-         * @param history how much of each series the forecaster is shown, at most 1000 samples
+         * @param history how much of each series the forecaster is shown; where that is more than 1000 samples, some are left
+         *     out, and forecasts are made as often as one is taken
          */
         public Builder forecast(SeriesForecast port, Duration horizon, Duration history) {
             forecaster = port;

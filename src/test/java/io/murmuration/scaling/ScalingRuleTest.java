@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -195,6 +197,44 @@ class ScalingRuleTest {
         assertEquals(new Wish.Target(4, "cpu_percent forecast 90 % > 80 %, for 0 s"), rule.wish());
         rule.observe(metrics(second(15), 20, 3));
         assertInstanceOf(Wish.Hold.class, rule.wish(), "40 % are expected, which forbids going down");
+    }
+
+    @Test
+    void aForecastIsMadeOnceATickHoweverOftenItCounts() {
+        AtomicInteger made = new AtomicInteger();
+        SeriesForecast last = (series, horizon) -> {
+            made.incrementAndGet();
+            return OptionalDouble.of(
+                    series.samples().get(series.samples().size() - 1).value());
+        };
+        ScalingRule rule =
+                cpu().forecast(last, Duration.ofMinutes(5), Duration.ofHours(2)).build();
+        for (int tick = 1; tick <= 10; tick++) {
+            rule.observe(metrics(second(15L * tick), 90 - 8 * tick, 3));
+            rule.wish();
+            rule.wish();
+            assertEquals(tick, made.get());
+        }
+    }
+
+    @Test
+    void theWholeHistoryIsShownHoweverShortTheTicks() {
+        List<MetricSeries> shown = new ArrayList<>();
+        SeriesForecast forecaster = (series, horizon) -> {
+            shown.add(series);
+            return OptionalDouble.empty();
+        };
+        ScalingRule rule = cpu().forecast(forecaster, Duration.ofMinutes(5), Duration.ofHours(2))
+                .build();
+        for (int tick = 0; tick < 10_000; tick++) {
+            rule.observe(metrics(second(tick), 50, 3));
+        }
+        List<MetricSeries.Sample> samples = shown.get(shown.size() - 1).samples();
+        Duration covered = Duration.between(
+                samples.get(0).at(), samples.get(samples.size() - 1).at());
+        assertTrue(covered.compareTo(Duration.ofMinutes(119)) > 0, covered::toString);
+        assertTrue(samples.size() <= 1000, samples.size() + " samples");
+        assertEquals(1250, shown.size(), "one of eight seconds, the shortest that is 2 h over a thousand");
     }
 
     @Test
