@@ -6,7 +6,6 @@ import io.murmuration.batch.Fleet;
 import io.murmuration.batch.InferenceOptions;
 import io.murmuration.batch.OutputFolder;
 import io.murmuration.batch.TableFormat;
-import io.murmuration.model.DiscreteModel;
 import io.murmuration.report.InferenceReport;
 import io.murmuration.report.InferenceReport.PartitionWork;
 import io.murmuration.summary.RunSummary;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What {@code summary.json} and {@code report.html} say of a run.
@@ -118,54 +116,33 @@ record InferSummary(Fleet fleet, BatchOutcome outcome, BatchOptions options, Lis
 
     private InferenceReport report(Map<String, RunSummary> models) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("rows read", number(outcome.counts().read()));
-        facts.put("rows written", number(outcome.counts().written()));
-        facts.put("rows rejected", number(outcome.counts().rejected()));
-        facts.put("duplicates", number(outcome.counts().duplicates()));
+        facts.put("rows read", ReportTexts.number(outcome.counts().read()));
+        facts.put("rows written", ReportTexts.number(outcome.counts().written()));
+        facts.put("rows rejected", ReportTexts.number(outcome.counts().rejected()));
+        facts.put("duplicates", ReportTexts.number(outcome.counts().duplicates()));
         if (outcome.counts().inserted() > 0) {
-            facts.put("rows inserted", number(outcome.counts().inserted()));
+            facts.put("rows inserted", ReportTexts.number(outcome.counts().inserted()));
         }
-        facts.put("agents", number(outcome.counts().agents()));
+        facts.put("agents", ReportTexts.number(outcome.counts().agents()));
         facts.put(
                 "impossible observations",
-                number(models.values().stream()
+                ReportTexts.number(models.values().stream()
                         .mapToLong(RunSummary::impossibleObservations)
                         .sum()));
         facts.put("seconds", String.format(Locale.ROOT, "%.1f", seconds));
-        facts.put("rows a second", number(Math.round(outcome.counts().read() / seconds)));
+        facts.put(
+                "rows a second", ReportTexts.number(Math.round(outcome.counts().read() / seconds)));
         facts.put("seed", Long.toString(options.inference().seed()));
         facts.put("version", Version.text());
-        facts.put("command", "infer " + words.stream().map(InferSummary::quoted).collect(Collectors.joining(" ")));
-        Map<String, List<List<String>>> actions = new LinkedHashMap<>();
-        for (Fleet.Member member : fleet.members()) {
-            if (member.model() instanceof DiscreteModel discrete) {
-                actions.put(
-                        member.name(),
-                        discrete.labels().factors().stream()
-                                .map(DiscreteModel.Factor::actions)
-                                .toList());
-            }
-        }
-        String title = fleet.named()
-                ? "Inference with " + fleet.members().size() + " models"
-                : "Inference with " + fleet.members().get(0).model().name();
+        facts.put("command", ReportTexts.command("infer", words));
         return new InferenceReport(
-                title,
+                ReportTexts.title("Inference", fleet),
                 facts,
                 outcome.committed() ? models : Map.of(),
-                actions,
+                ReportTexts.actionNames(fleet),
                 outcome.counts().rejectedByCode(),
                 outcome.tasks().stream()
                         .map(t -> new PartitionWork(t.partition(), t.counts().read(), t.seconds()))
                         .toList());
-    }
-
-    /** A word as a shell takes it: what a reader copies from the page runs again. */
-    private static String quoted(String word) {
-        return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
-    }
-
-    private static String number(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
     }
 }

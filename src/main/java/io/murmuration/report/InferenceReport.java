@@ -2,13 +2,10 @@ package io.murmuration.report;
 
 import io.murmuration.report.BarChart.Bar;
 import io.murmuration.summary.RunSummary;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 
 /**
  * The page about a run of inference.
@@ -42,51 +39,15 @@ public record InferenceReport(
     public String html() {
         StringBuilder body = new StringBuilder();
         body.append("<h1>").append(Html.escape(title)).append("</h1>");
-        addFacts(body);
+        new Facts(facts, models.values()).addTo(body);
         if (!rejected.isEmpty()) {
             addRejected(body);
         }
-        if (models.size() > 1) {
-            new FleetSection(models).addTo(body);
-        }
-        models.forEach((name, summary) -> new ModelSection(
-                        models.size() > 1 ? "Model " + name : "Results",
-                        FleetSection.anchor(models, name),
-                        summary,
-                        actionNames.getOrDefault(name, List.of()))
-                .addTo(body));
+        new ModelSections(models, actionNames).addTo(body);
         if (!work.isEmpty()) {
             addWork(body);
         }
         return Html.page(title, body);
-    }
-
-    private void addFacts(StringBuilder body) {
-        body.append("<dl class=\"facts\">");
-        List<Map.Entry<String, String>> entries = new ArrayList<>(facts.entrySet());
-        // The last one is the command, which is as wide as the page.
-        entries.addAll(Math.max(0, entries.size() - 1), exceptions());
-        entries.forEach(fact -> body.append("<div><dt>")
-                .append(Html.escape(fact.getKey()))
-                .append("</dt><dd>")
-                .append(Html.escape(fact.getValue()))
-                .append("</dd></div>"));
-        body.append("</dl>");
-    }
-
-    /** What is told only where there is something to tell. */
-    private List<Map.Entry<String, String>> exceptions() {
-        return Stream.of(
-                        Map.entry("rows without observation", sum(RunSummary::unobservedRows)),
-                        Map.entry("rows not finite", sum(RunSummary::nonFinite)),
-                        Map.entry("agents not finite", sum(RunSummary::nonFiniteAgents)))
-                .filter(fact -> fact.getValue() > 0)
-                .map(fact -> Map.entry(fact.getKey(), String.format(Locale.ROOT, "%,d", fact.getValue())))
-                .toList();
-    }
-
-    private long sum(ToLongFunction<RunSummary> count) {
-        return models.values().stream().mapToLong(count).sum();
     }
 
     private void addRejected(StringBuilder body) {
