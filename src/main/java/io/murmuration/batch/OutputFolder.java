@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * The folder of a job's output on any file system, and the place inside it where tables grow until they are complete.
@@ -87,16 +88,33 @@ public final class OutputFolder implements AutoCloseable {
 
     /** Makes the place where tables grow, so that a folder that cannot be written is known before anything is computed. */
     public void begin() {
+        if (overwrite) {
+            removeLeftWork();
+        }
+        beginBeside();
+    }
+
+    /** The same, but leaves alone what others have under way, or left when they were killed. */
+    public void beginBeside() {
         try {
-            if (overwrite && files.exists(root)) {
-                // What a run left that was killed in the middle.
-                for (FileStatus left :
-                        files.listStatus(root, path -> path.getName().startsWith(WORK))) {
-                    files.delete(left.getPath(), true);
-                }
-            }
             if (!files.mkdirs(work)) {
                 throw new IOException("no folder can be made there");
+            }
+        } catch (IOException e) {
+            throw new CallerException("Cannot write to " + given + " (--output): " + e.getMessage());
+        }
+    }
+
+    /** Removes the work of others: of those that were killed in the middle, where nobody else can be at work. */
+    public void removeLeftWork() {
+        try {
+            if (files.exists(root)) {
+                for (FileStatus left : files.listStatus(
+                        root,
+                        path -> path.getName().startsWith(WORK)
+                                && !path.getName().equals(work.getName()))) {
+                    files.delete(left.getPath(), true);
+                }
             }
         } catch (IOException e) {
             throw new CallerException("Cannot write to " + given + " (--output): " + e.getMessage());
@@ -164,8 +182,10 @@ public final class OutputFolder implements AutoCloseable {
     /** Removes what failed attempts left of work. */
     public void clear() {
         try {
-            for (FileStatus left : files.listStatus(work)) {
-                files.delete(left.getPath(), true);
+            if (files.exists(work)) {
+                for (FileStatus left : files.listStatus(work)) {
+                    files.delete(left.getPath(), true);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -225,7 +245,10 @@ public final class OutputFolder implements AutoCloseable {
             try (OutputStream out = files.create(growing, true)) {
                 out.write(text.getBytes(StandardCharsets.UTF_8));
             }
-            remove(name);
+            // Local file systems replace a file at once, so that one of the two is always there; others refuse to.
+            if (!(files instanceof RawLocalFileSystem)) {
+                remove(name);
+            }
             rename(growing, target);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

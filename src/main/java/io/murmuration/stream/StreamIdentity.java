@@ -1,6 +1,7 @@
 package io.murmuration.stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.murmuration.batch.CallerException;
 import io.murmuration.batch.Fleet;
@@ -33,7 +34,9 @@ record StreamIdentity(
         long step,
         long holdMicros) {
     private static final int VERSION = 1;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
     /** A new stream. */
     static StreamIdentity begin(
@@ -64,6 +67,9 @@ record StreamIdentity(
     static StreamIdentity parse(String json, String where) {
         try {
             StreamIdentity identity = JSON.readValue(json, StreamIdentity.class);
+            if (identity == null) {
+                throw new CallerException(where + " is no record of a stream: it is null");
+            }
             if (identity.version() == VERSION) {
                 return identity;
             }

@@ -15,6 +15,8 @@ record StreamPlace(OutputFolder checkpoint, OutputFolder output) {
     private static final String RECORD = "stream.json";
     /** What Spark writes when a first micro-batch begins. */
     private static final String BEGUN = "offsets";
+    /** What it writes when a micro-batch is done. */
+    private static final String BOOKED = "commits";
 
     /**
      * The stream that lives here already.
@@ -36,6 +38,29 @@ record StreamPlace(OutputFolder checkpoint, OutputFolder output) {
         }
         throw new CallerException("The checkpoint " + checkpoint.show("") + " and the output " + output.show("")
                 + " do not belong together: expected both new, or both of one stream");
+    }
+
+    /**
+     * Checks that both tell of the same micro-batches: the output is at most the one ahead that Spark was about to book.
+     *
+     * @param recorded the last micro-batch that the output tells of; −1 where there is none
+     * @throws CallerException if one of the two is a copy that was made at another time
+     */
+    void checkRecord(long recorded) {
+        long booked = checkpoint.names(BOOKED).stream()
+                .filter(name -> name.matches("[0-9]+"))
+                .mapToLong(Long::parseLong)
+                .max()
+                .orElse(-1);
+        if (recorded != booked && recorded != booked + 1) {
+            throw new CallerException("The checkpoint " + checkpoint.show("") + " ends " + after(booked)
+                    + ", but the output " + output.show("") + " " + after(recorded)
+                    + ": expected both as the stream left them");
+        }
+    }
+
+    private static String after(long batch) {
+        return batch < 0 ? "before the first micro-batch" : "after micro-batch " + batch;
     }
 
     private static Optional<StreamIdentity> read(OutputFolder folder) {

@@ -1,9 +1,11 @@
 package io.murmuration.stream;
 
+import io.murmuration.batch.CallerException;
 import io.murmuration.batch.Findings;
 import io.murmuration.batch.OutputFolder;
 import io.murmuration.batch.TaskEnd;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
 
@@ -42,6 +44,7 @@ final class StreamProgress {
      */
     static StreamProgress of(OutputFolder folder, int models) {
         long latest = folder.names(FOLDER).stream()
+                .filter(name -> name.endsWith(ENDING))
                 .mapToLong(name -> Long.parseLong(name.substring(0, name.indexOf(ENDING))))
                 .max()
                 .orElse(-1);
@@ -58,7 +61,12 @@ final class StreamProgress {
         }
         String text = folder.read(name(of))
                 .orElseThrow(() -> new IllegalStateException("The record " + folder.show(name(of)) + " is not there"));
-        return TaskEnd.result(Base64.getMimeDecoder().decode(text), Total.class);
+        try {
+            return TaskEnd.result(Base64.getMimeDecoder().decode(text), Total.class);
+        } catch (IllegalArgumentException | UncheckedIOException | ClassCastException e) {
+            throw new CallerException("The stream's record " + folder.show(name(of)) + " is torn (" + text.length()
+                    + " characters), expected the file as the stream left it");
+        }
     }
 
     Total total() {
