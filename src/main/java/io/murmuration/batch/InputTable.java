@@ -107,8 +107,8 @@ public final class InputTable {
     private static TableFormat guess(SparkSession session, String path) {
         Set<TableFormat> formats = EnumSet.noneOf(TableFormat.class);
         try {
-            for (Path file : files(session, path, NAMES_LOOKED_AT)) {
-                ofName(file.getName()).ifPresent(formats::add);
+            for (FileStatus file : files(session, path, NAMES_LOOKED_AT)) {
+                ofName(file.getPath().getName()).ifPresent(formats::add);
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new CallerException("Cannot read " + path + ": " + firstLine(String.valueOf(e.getMessage())));
@@ -121,20 +121,31 @@ public final class InputTable {
         return formats.iterator().next();
     }
 
+    /** How many files at a path, of those that Spark's readers read, were changed after a time; 0 where it cannot be read. */
+    public static long filesAfter(SparkSession session, String path, long millis) {
+        try {
+            return files(session, path, Integer.MAX_VALUE).stream()
+                    .filter(file -> file.getModificationTime() > millis)
+                    .count();
+        } catch (IOException | CallerException e) {
+            return 0;
+        }
+    }
+
     /** Some of the files at a path that Spark's readers read. */
-    private static List<Path> files(SparkSession session, String path, int most) throws IOException {
+    private static List<FileStatus> files(SparkSession session, String path, int most) throws IOException {
         Path pattern = new Path(path);
         FileSystem system = pattern.getFileSystem(session.sparkContext().hadoopConfiguration());
         FileStatus[] found = system.globStatus(pattern);
         if (found == null || found.length == 0) {
             throw new CallerException("There is no input at " + path);
         }
-        List<Path> files = new ArrayList<>();
+        List<FileStatus> files = new ArrayList<>();
         for (FileStatus status : found) {
             RemoteIterator<LocatedFileStatus> iterator = system.listFiles(status.getPath(), true);
             while (files.size() < most && iterator.hasNext()) {
-                Path file = iterator.next().getPath();
-                if (!hidden(file, status.getPath())) {
+                FileStatus file = iterator.next();
+                if (!hidden(file.getPath(), status.getPath())) {
                     files.add(file);
                 }
             }
@@ -144,10 +155,10 @@ public final class InputTable {
 
     /** Opens the first file: Spark would do so in a task, and log pages of stack trace where it is no Parquet. */
     private static void checkParquet(SparkSession session, String path) throws IOException {
-        for (Path file : files(session, path, 1)) {
+        for (FileStatus file : files(session, path, 1)) {
             try {
                 ParquetFileReader.open(HadoopInputFile.fromPath(
-                                file, session.sparkContext().hadoopConfiguration()))
+                                file.getPath(), session.sparkContext().hadoopConfiguration()))
                         .close();
             } catch (RuntimeException e) {
                 throw new IOException(e.getMessage(), e);

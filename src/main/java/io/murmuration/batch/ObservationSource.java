@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,10 +46,11 @@ public record ObservationSource(Dataset<Row> rows, KeyedRows form) {
      *
      * @param input the table
      * @param sample a bounded table with the same columns: what its first rows look like, the table's rows are taken for
+     * @param beside columns of the table that keyed rows have behind those of their form
      * @throws CallerException if the table does not have the columns that are named
      */
     public static ObservationSource of(
-            Dataset<Row> input, Dataset<Row> sample, ObservationColumns columns, Fleet fleet) {
+            Dataset<Row> input, Dataset<Row> sample, ObservationColumns columns, Fleet fleet, Column... beside) {
         List<String> used = new ArrayList<>();
         int agent = use(used, input, columns.agent(), "the agent (--agent)");
         int time = use(used, input, columns.time(), "the time (--time)");
@@ -65,15 +67,18 @@ public record ObservationSource(Dataset<Row> rows, KeyedRows form) {
         int corruptPlace = corrupt ? use(used, input, InputTable.CORRUPT, "") : -1;
 
         TimeType timeType = timeType(sample, columns.time());
+        Column[] keyed = {
+            (model < 0 ? lit(null) : name(columns.model()))
+                    .cast(DataTypes.StringType)
+                    .as("model"),
+            name(columns.agent()).cast(DataTypes.StringType).as("agent"),
+            time(input, columns.time(), timeType).as("t"),
+            lit(null).cast(DataTypes.BinaryType).as("state"),
+            struct(used.stream().map(ObservationSource::name).toArray(Column[]::new))
+                    .as("raw")
+        };
         Dataset<Row> rows = input.select(
-                (model < 0 ? lit(null) : name(columns.model()))
-                        .cast(DataTypes.StringType)
-                        .as("model"),
-                name(columns.agent()).cast(DataTypes.StringType).as("agent"),
-                time(input, columns.time(), timeType).as("t"),
-                lit(null).cast(DataTypes.BinaryType).as("state"),
-                struct(used.stream().map(ObservationSource::name).toArray(Column[]::new))
-                        .as("raw"));
+                Stream.concat(Arrays.stream(keyed), Arrays.stream(beside)).toArray(Column[]::new));
         StructType raw = (StructType) rows.schema().apply("raw").dataType();
         boolean array = observation.size() == 1
                 && (input.schema().apply(observation.get(0)).dataType() instanceof org.apache.spark.sql.types.ArrayType

@@ -7,12 +7,18 @@ final class Sessions {
     private Sessions() {}
 
     static SparkSession open(String application) {
-        SparkSession session = SparkSession.builder().appName(application).getOrCreate();
-        // Times are UTC, whatever the machine's zone.
-        session.conf().set("spark.sql.session.timeZone", "UTC");
+        SparkSession session = openQuietly(application);
         if (!session.sparkContext().conf().getBoolean("spark.ui.showConsoleProgress", false)) {
             session.sparkContext().addSparkListener(new ProgressLog());
         }
+        return session;
+    }
+
+    /** The same for a job that says itself how far it is. */
+    static SparkSession openQuietly(String application) {
+        SparkSession session = SparkSession.builder().appName(application).getOrCreate();
+        // Times are UTC, whatever the machine's zone.
+        session.conf().set("spark.sql.session.timeZone", "UTC");
         return session;
     }
 

@@ -115,7 +115,7 @@ public final class StreamJob implements Callable<Integer> {
                 OutputFolder books = OutputFolder.open(checkpoint, true, hadoop)) {
             long start = System.nanoTime();
             StopRequest stop = new StopRequest();
-            SparkSession session = Sessions.open("murmuration stream");
+            SparkSession session = Sessions.openQuietly("murmuration stream");
             StreamOutcome outcome;
             try (StopSignals signals = StopSignals.to(stop)) {
                 outcome = new StreamInference(session, fleet, options).run(books, folder, stop);
@@ -176,7 +176,8 @@ public final class StreamJob implements Callable<Integer> {
             out.printf("inserted  %,d missing observations%n", counts.inserted());
         }
         out.printf(
-                "stopped   %s batch %,d%n",
-                stop.isRequested() ? "by a signal, after" : "all done, after", outcome.batch());
+                "stopped   %s, %s%n",
+                stop.isRequested() ? "by a signal" : "all done",
+                outcome.batch() < 0 ? "before the first micro-batch" : "after batch " + outcome.batch());
     }
 }

@@ -3,9 +3,13 @@ package io.murmuration.jobs;
 import io.murmuration.batch.Fleet;
 import io.murmuration.batch.InferenceOptions;
 import io.murmuration.batch.OutputFolder;
+import io.murmuration.report.StreamReport;
 import io.murmuration.stream.StreamCounts;
 import io.murmuration.stream.StreamOptions;
 import io.murmuration.stream.StreamOutcome;
+import io.murmuration.summary.DurationWords;
+import io.murmuration.summary.Latency;
+import io.murmuration.summary.RunSummary;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What {@code summary.json} says of a stream at its end.
+ * What {@code summary.json} and {@code report.html} say of a stream at its end.
  *
  * @param options what was asked for
  * @param words the command line
@@ -22,10 +26,20 @@ import java.util.Map;
 record StreamSummary(Fleet fleet, StreamOutcome outcome, StreamOptions options, List<String> words, double seconds) {
 
     void write(OutputFolder folder) {
-        folder.write("summary.json", Json.pretty(json()));
+        Map<String, RunSummary> models = models();
+        folder.write("summary.json", Json.pretty(json(models)));
+        folder.write("report.html", report(models).html());
     }
 
-    private Map<String, Object> json() {
+    private Map<String, RunSummary> models() {
+        Map<String, RunSummary> models = new LinkedHashMap<>();
+        for (int i = 0; i < fleet.members().size(); i++) {
+            models.put(fleet.members().get(i).name(), outcome.summaries().get(i));
+        }
+        return models;
+    }
+
+    private Map<String, Object> json(Map<String, RunSummary> models) {
         StreamCounts counts = outcome.counts();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("job", "stream");
@@ -42,15 +56,69 @@ record StreamSummary(Fleet fleet, StreamOutcome outcome, StreamOptions options, 
         json.put("rows_held", counts.held());
         json.put("rows_inserted", counts.inserted());
         json.put("agents", outcome.agents());
-        Map<String, Object> models = new LinkedHashMap<>();
-        for (int i = 0; i < fleet.members().size(); i++) {
-            models.put(fleet.members().get(i).name(), outcome.summaries().get(i));
-        }
         json.put("models", models);
         json.put("batch", outcome.batch());
         json.put("state_partitions", outcome.statePartitions());
-        json.put("run", Map.of("command", words, "seconds", seconds));
+        json.put("run", run());
         return json;
+    }
+
+    /** What depends on the machine, and on when rows came and the stream was started. */
+    private Map<String, Object> run() {
+        Map<String, Object> run = new LinkedHashMap<>();
+        run.put("command", words);
+        run.put("seconds", seconds);
+        run.put("batches", outcome.run().batches());
+        run.put("rows_read", outcome.run().rows());
+        run.put("rows_per_second", outcome.run().rows() / seconds);
+        run.put("latency_seconds", outcome.run().latency());
+        return run;
+    }
+
+    private StreamReport report(Map<String, RunSummary> models) {
+        StreamCounts counts = outcome.counts();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("rows read", ReportTexts.number(counts.read()));
+        facts.put("rows written", ReportTexts.number(counts.written()));
+        facts.put("agents", ReportTexts.number(outcome.agents()));
+        facts.put(
+                "impossible observations",
+                ReportTexts.number(models.values().stream()
+                        .mapToLong(RunSummary::impossibleObservations)
+                        .sum()));
+        facts.put("last micro-batch", outcome.batch() < 0 ? "none" : ReportTexts.number(outcome.batch()));
+        facts.put(
+                "micro-batches since the last start",
+                ReportTexts.number(outcome.run().batches()));
+        if (outcome.run().latency().isKnown()) {
+            Latency latency = outcome.run().latency();
+            facts.put("latency p50", DurationWords.seconds(latency.p50()));
+            facts.put("latency p95", DurationWords.seconds(latency.p95()));
+            facts.put("latency p99", DurationWords.seconds(latency.p99()));
+        }
+        facts.put("seconds", String.format(Locale.ROOT, "%.1f", seconds));
+        facts.put("rows a second", ReportTexts.number(Math.round(outcome.run().rows() / seconds)));
+        facts.put("state partitions", ReportTexts.number(outcome.statePartitions()));
+        facts.put("seed", Long.toString(options.inference().seed()));
+        facts.put("version", Version.text());
+        facts.put("command", ReportTexts.command("stream", words));
+        return new StreamReport(
+                ReportTexts.title("Stream", fleet),
+                facts,
+                rows(counts),
+                outcome.run().series(),
+                models,
+                ReportTexts.actionNames(fleet));
+    }
+
+    private static Map<String, Long> rows(StreamCounts counts) {
+        Map<String, Long> rows = new LinkedHashMap<>();
+        rows.put("written", counts.written() - counts.inserted());
+        rows.put("late", counts.late());
+        rows.put("duplicates", counts.duplicates());
+        rows.put("held", counts.held());
+        counts.rejectedByCode().forEach((code, count) -> rows.put("rejected: " + code, count));
+        return rows;
     }
 
     /** The options that results depend on. */

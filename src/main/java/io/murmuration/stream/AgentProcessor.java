@@ -100,7 +100,7 @@ final class AgentProcessor extends StatefulProcessor<Integer, Row, byte[]> {
         } else {
             due.addAll(arrived);
         }
-        return infer(due, arrived.size(), heldMore);
+        return infer(due, arrived, heldMore);
     }
 
     private void hold(List<KeyedRow> waiting) {
@@ -111,7 +111,14 @@ final class AgentProcessor extends StatefulProcessor<Integer, Row, byte[]> {
                 .forEach(getHandle()::registerTimer);
     }
 
-    private TaskEnd infer(List<KeyedRow> due, long read, long heldMore) {
+    private static ArrivalTimes arrivals(List<KeyedRow> due, List<KeyedRow> arrived) {
+        ArrivalTimes arrivals = new ArrivalTimes(System.currentTimeMillis());
+        due.forEach(row -> row.arrived().ifPresent(arrivals::add));
+        arrived.forEach(row -> row.arrived().ifPresent(arrivals::taken));
+        return arrivals;
+    }
+
+    private TaskEnd infer(List<KeyedRow> due, List<KeyedRow> arrived, long heldMore) {
         due.sort(KeyedRow.ORDER);
         TaskContext task = TaskContext.get();
         String attempt = work.folder() + "/attempt-" + task.partitionId() + "-" + task.taskAttemptId();
@@ -123,7 +130,7 @@ final class AgentProcessor extends StatefulProcessor<Integer, Row, byte[]> {
             work.inference()
                     .start(groups.rows(writer::duplicate), models, writer)
                     .finish();
-            return new TaskEnd.Done<>(writer.finish(read, heldMore));
+            return new TaskEnd.Done<>(writer.finish(arrived.size(), heldMore, arrivals(due, arrived)));
         } catch (CallerException e) {
             return new TaskEnd.Refusal(e.getMessage());
         }

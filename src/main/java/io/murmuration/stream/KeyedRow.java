@@ -2,6 +2,7 @@ package io.murmuration.stream;
 
 import io.murmuration.batch.KeyedRows;
 import java.util.Comparator;
+import java.util.OptionalLong;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -13,11 +14,13 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param agent its agent; null where it names none
  * @param time of the observation; 0 where the row has none
  * @param timed whether it has a time
- * @param row model, agent, time, state, and the row as read
+ * @param row model, agent, time, state, the row as read, and when it came to its source
  */
 record KeyedRow(UTF8String model, UTF8String agent, long time, boolean timed, UnsafeRow row) {
     /** Columns of the row. */
-    static final int WIDTH = KeyedRows.RAW + 1;
+    static final int WIDTH = KeyedRows.RAW + 2;
+
+    private static final int ARRIVED = KeyedRows.RAW + 1;
 
     private static final long SEED = 42;
     private static final Comparator<UTF8String> NULLS_FIRST = Comparator.nullsFirst(Comparator.naturalOrder());
@@ -41,6 +44,11 @@ record KeyedRow(UTF8String model, UTF8String agent, long time, boolean timed, Un
 
     boolean isOfSameAgent(KeyedRow other) {
         return NULLS_FIRST.compare(model, other.model) == 0 && NULLS_FIRST.compare(agent, other.agent) == 0;
+    }
+
+    /** When it came to its source, in microseconds since the epoch; empty where the source does not tell. */
+    OptionalLong arrived() {
+        return row.isNullAt(ARRIVED) ? OptionalLong.empty() : OptionalLong.of(row.getLong(ARRIVED));
     }
 
     /** Of the row as read. */

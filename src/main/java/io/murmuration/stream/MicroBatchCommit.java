@@ -4,6 +4,7 @@ import io.murmuration.batch.OutputFolder;
 import io.murmuration.batch.OutputTables;
 import io.murmuration.batch.SideTables;
 import io.murmuration.batch.TaskEnd;
+import java.time.Instant;
 import java.util.List;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
@@ -19,16 +20,24 @@ final class MicroBatchCommit implements VoidFunction2<Dataset<byte[]>, Long> {
     private final transient OutputFolder folder;
     private final transient StreamProgress progress;
     private final transient StopRequest stop;
+    private final transient StreamWatch watch;
+    private transient int begun;
 
-    MicroBatchCommit(OutputFolder folder, StreamProgress progress, StopRequest stop) {
+    MicroBatchCommit(OutputFolder folder, StreamProgress progress, StopRequest stop, StreamWatch watch) {
         this.folder = folder;
         this.progress = progress;
         this.stop = stop;
+        this.watch = watch;
     }
 
     @Override
     public void call(Dataset<byte[]> ends, Long batch) throws InterruptedException {
         stop.begin(batch);
+        if (++begun == 2) {
+            // Spark's books have the first one from here, so that nobody else is at work.
+            folder.removeLeftWork();
+        }
+        long start = System.nanoTime();
         List<MicroBatchPart> parts = ends.collectAsList().stream()
                 .map(end -> TaskEnd.result(end, MicroBatchPart.class))
                 .toList();
@@ -44,6 +53,7 @@ final class MicroBatchCommit implements VoidFunction2<Dataset<byte[]>, Long> {
                 folder.placeOnce(table, table + "/batch_id=" + batch);
             }
         }
+        watch.placed(batch, parts, progress.total().counts(), Instant.now(), (System.nanoTime() - start) / 1e9);
         folder.clear();
     }
 }

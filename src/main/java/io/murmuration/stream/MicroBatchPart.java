@@ -11,6 +11,8 @@ import java.util.List;
  * @param tables tables with a file there
  * @param counts what became of its rows
  * @param findings in its results
+ * @param arrivals when the rows that were inferred had come
  */
-record MicroBatchPart(String attempt, List<String> tables, StreamCounts counts, Findings findings)
+record MicroBatchPart(
+        String attempt, List<String> tables, StreamCounts counts, Findings findings, ArrivalTimes arrivals)
         implements Serializable {}

@@ -93,8 +93,9 @@ final class MicroBatchWriter implements InferenceSink, AutoCloseable {
      *
      * @param read rows that came in
      * @param held how many more rows are held than before
+     * @param arrivals of the rows that were inferred
      */
-    MicroBatchPart finish(long read, long held) {
+    MicroBatchPart finish(long read, long held, ArrivalTimes arrivals) {
         for (ResultTable.Rows left : rows) {
             if (left != null) {
                 left.flush();
@@ -105,7 +106,8 @@ final class MicroBatchWriter implements InferenceSink, AutoCloseable {
                 files.finish(),
                 new StreamCounts(read, written, inserted, late, rejected, duplicates, held),
                 new Findings(
-                        Arrays.stream(statistics).map(ResultStatistics::state).toList(), new TreeMap<>()));
+                        Arrays.stream(statistics).map(ResultStatistics::state).toList(), new TreeMap<>()),
+                arrivals);
     }
 
     @Override

@@ -17,18 +17,24 @@ public final class StopRequest extends StreamingQueryListener {
 
     /** Asks for the end; returns when the stream has stopped, or at once where none runs. */
     public void request() throws InterruptedException {
-        StreamingQuery query;
+        Optional<StreamingQuery> query;
         synchronized (this) {
             requested = true;
+            query = running;
+        }
+        if (query.isPresent()) {
+            stop(query.get());
+        }
+    }
+
+    private void stop(StreamingQuery query) throws InterruptedException {
+        synchronized (this) {
             while (busy) {
                 wait();
             }
-            if (running.isEmpty()) {
-                return;
-            }
-            query = running.get();
         }
         try {
+            // Not while this is locked: a micro-batch that may not begin needs the lock to give up.
             query.stop();
         } catch (TimeoutException e) {
             throw new IllegalStateException("The stream does not stop", e);
@@ -49,8 +55,21 @@ public final class StopRequest extends StreamingQueryListener {
         busy = true;
     }
 
-    synchronized void runs(StreamingQuery query) {
-        running = Optional.of(query);
+    /** A query has been started, which ends again at once if the end was asked for before. */
+    void runs(StreamingQuery query) throws InterruptedException {
+        synchronized (this) {
+            running = Optional.of(query);
+            if (!requested) {
+                return;
+            }
+        }
+        stop(query);
+    }
+
+    /** The query has ended, in whatever way. */
+    synchronized void ended() {
+        running = Optional.empty();
+        rests();
     }
 
     private synchronized void rests() {
@@ -73,6 +92,6 @@ public final class StopRequest extends StreamingQueryListener {
 
     @Override
     public void onQueryTerminated(QueryTerminatedEvent event) {
-        rests();
+        // Told by whoever started it.
     }
 }

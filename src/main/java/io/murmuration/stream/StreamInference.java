@@ -77,7 +77,7 @@ public final class StreamInference {
         StreamPlace place = new StreamPlace(checkpoint, folder);
         StreamSource.Opened opened = options.source().open(session);
         ObservationSource source = ObservationSource.of(
-                opened.rows(), opened.sample(), options.inference().columns(), fleet);
+                opened.rows(), opened.sample(), options.inference().columns(), fleet, col(StreamSource.ARRIVED));
         InferencePlan plan = InferencePlan.of(source, fleet, options.inference(), options.format());
         StreamTables tables = tables(source, plan);
         checkTime(source);
@@ -91,28 +91,32 @@ public final class StreamInference {
         place.settle(place.resident()
                 .map(resident -> resident.checkGoesOnAs(now, options.acceptModel()))
                 .orElse(now));
-        folder.begin();
+        folder.beginBeside();
         warnOfIdleCores();
 
         StreamProgress progress = StreamProgress.of(folder, fleet.members().size());
+        place.checkRecord(progress.batch());
         StatePartitions partitions = StatePartitions.of(statePartitions);
         FlushControl flush = new FlushControl(checkpoint);
         Dataset<Row> rows = rows(source, partitions, flush);
         StreamWork work = new StreamWork(plan.partition(), tables, folder.work(), rows.schema(), slotMicros());
-        MicroBatchCommit commit = new MicroBatchCommit(folder, progress, stop);
+        StreamWatch watch = new StreamWatch(arrival -> options.source().waiting(session, arrival));
+        MicroBatchCommit commit = new MicroBatchCommit(folder, progress, stop, watch);
         session.streams().addListener(stop);
-        try {
-            runQuery(rows, work, commit, checkpoint, stop);
+        session.streams().addListener(watch);
+        try (StreamGauges shown = StreamGauges.show(watch)) {
+            runQuery(rows, work, commit, checkpoint, stop, watch);
             if (options.flushes()
                     && !stop.isRequested()
                     && progress.total().counts().held() > 0) {
                 flush.request(progress.batch());
-                runQuery(rows, work, commit, checkpoint, stop);
+                runQuery(rows, work, commit, checkpoint, stop, watch);
             }
         } finally {
+            session.streams().removeListener(watch);
             session.streams().removeListener(stop);
         }
-        return outcome(progress, checkpoint, folder, plan, tables);
+        return outcome(progress, watch.run(), checkpoint, folder, plan, tables);
     }
 
     private StreamTables tables(ObservationSource source, InferencePlan plan) {
@@ -156,7 +160,12 @@ public final class StreamInference {
     }
 
     private void runQuery(
-            Dataset<Row> rows, StreamWork work, MicroBatchCommit commit, OutputFolder checkpoint, StopRequest stop) {
+            Dataset<Row> rows,
+            StreamWork work,
+            MicroBatchCommit commit,
+            OutputFolder checkpoint,
+            StopRequest stop,
+            StreamWatch watch) {
         Dataset<byte[]> ends = rows.groupBy(col(StreamRows.PARTITION))
                 .as(Encoders.INT(), Encoders.row(rows.schema()))
                 .transformWithState(
@@ -175,13 +184,20 @@ public final class StreamInference {
                     .start();
             stop.runs(query);
             query.awaitTermination();
+            watch.awaitEnd();
         } catch (TimeoutException | StreamingQueryException e) {
-            throw new IllegalStateException("The stream failed: " + e.getMessage(), e);
+            throw StreamFailure.of(e, checkpoint.show(""));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The stream was interrupted", e);
+        } finally {
+            stop.ended();
         }
     }
 
     private StreamOutcome outcome(
             StreamProgress progress,
+            StreamRun run,
             OutputFolder checkpoint,
             OutputFolder folder,
             InferencePlan plan,
@@ -198,6 +214,7 @@ public final class StreamInference {
                 progress.total().findings().statistics().stream()
                         .map(statistics ->
                                 statistics.summary(plan.partition().form().timeType()::written))
-                        .toList());
+                        .toList(),
+                run);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param batch the last micro-batch; −1 if there was none yet
  * @param statePartitions into how many parts agents are divided
  * @param summaries of the results, a model each
+ * @param run what was done from this start to the end
  */
 public record StreamOutcome(
-        StreamCounts counts, long agents, long batch, int statePartitions, List<RunSummary> summaries) {}
+        StreamCounts counts, long agents, long batch, int statePartitions, List<RunSummary> summaries, StreamRun run) {}

@@ -25,10 +25,10 @@ final class StreamRows {
     /**
      * Rows of observations.
      *
-     * @param keyed model, agent, time, state, and the row as read
+     * @param keyed model, agent, time, state, the row as read, and when it came to its source
      */
     static Dataset<Row> of(Dataset<Row> keyed, StatePartitions partitions) {
-        Column[] all = {col("model"), col("agent"), col("t"), col("state"), col("raw")};
+        Column[] all = {col("model"), col("agent"), col("t"), col("state"), col("raw"), col(StreamSource.ARRIVED)};
         return keyed.select(
                 partitions.key().as(PARTITION),
                 lit(false).as("flush"),

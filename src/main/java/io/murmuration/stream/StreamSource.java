@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -27,6 +28,15 @@ public sealed interface StreamSource {
     Opened open(SparkSession session);
 
     /**
+     * What came after a time, and waits to be taken.
+     *
+     * @param micros since the epoch
+     */
+    default Backlog waiting(SparkSession session, long micros) {
+        return Backlog.UNKNOWN;
+    }
+
+    /**
      * Files that are put into a folder, whole, by renaming them; one that was read is not read again if it changes.
      *
      * @param path of the folder, or a glob of folders
@@ -44,6 +54,12 @@ public sealed interface StreamSource {
             Map<String, String> options = new TreeMap<>(Map.of("maxFileAge", ANY_AGE));
             maxFiles.ifPresent(files -> options.put("maxFilesPerTrigger", Integer.toString(files)));
             return new Opened(FollowedFolder.open(session, path, actual, sample, options, ARRIVED), sample);
+        }
+
+        /** Spark takes files in the order of their times. */
+        @Override
+        public Backlog waiting(SparkSession session, long micros) {
+            return Backlog.of(InputTable.filesAfter(session, path, TimeUnit.MICROSECONDS.toMillis(micros)), "file");
         }
     }
 }

@@ -33,17 +33,24 @@ public final class QuantileSketch implements Serializable {
      * @throws IllegalArgumentException if it is NaN or infinite
      */
     public void add(double value) {
+        add(value, 1);
+    }
+
+    private void add(double value, long times) {
+        if (times == 0) {
+            return;
+        }
         long bits = Double.doubleToRawLongBits(value);
         int octave = ((int) (bits >>> 52) & 0x7FF) - 1023 - LOWEST_EXPONENT;
         if (octave == BEYOND) {
             throw new IllegalArgumentException("Quantiles are of finite numbers only, not of " + value);
         }
-        count++;
+        count += times;
         // Of the two zeros the positive one, so that which of them came first does not matter.
         least = Math.min(least, value + 0.0);
         greatest = Math.max(greatest, value + 0.0);
         if (octave < 0) {
-            zeros++;
+            zeros += times;
             return;
         }
         int bin = octave < OCTAVES ? (int) (bits >>> 46) & (BINS - 1) : BINS - 1;
@@ -51,7 +58,7 @@ public final class QuantileSketch implements Serializable {
         if (counts[place] == null) {
             counts[place] = new long[BINS];
         }
-        counts[place][bin]++;
+        counts[place][bin] += times;
     }
 
     /** Adds all that another sketch holds. */
@@ -72,6 +79,31 @@ public final class QuantileSketch implements Serializable {
         greatest = Math.max(greatest, other.greatest);
     }
 
+    /**
+     * A sketch of all numbers moved by the same distance. A number that was counted as the middle of its bin is moved as such.
+     *
+     * @throws IllegalArgumentException if the distance is NaN or infinite
+     */
+    public QuantileSketch shifted(double by) {
+        QuantileSketch moved = new QuantileSketch();
+        for (int octave = 0; octave < OCTAVES; octave++) {
+            for (int bin = 0; bin < BINS; bin++) {
+                if (counts[octave] != null) {
+                    moved.add(within(-middle(octave, bin)) + by, counts[octave][bin]);
+                }
+                if (counts[OCTAVES + octave] != null) {
+                    moved.add(within(middle(octave, bin)) + by, counts[OCTAVES + octave][bin]);
+                }
+            }
+        }
+        moved.add(by, zeros);
+        return moved;
+    }
+
+    private double within(double value) {
+        return Math.max(least, Math.min(value, greatest));
+    }
+
     public long count() {
         return count;
     }
@@ -87,7 +119,7 @@ public final class QuantileSketch implements Serializable {
             throw new IllegalArgumentException("A quantile is of a share in [0, 1], not of " + share);
         }
         // No quantile lies outside the numbers themselves; one of equal numbers is they.
-        return count == 0 ? Double.NaN : Math.max(least, Math.min(binned(share), greatest));
+        return count == 0 ? Double.NaN : within(binned(share));
     }
 
     private double binned(double share) {

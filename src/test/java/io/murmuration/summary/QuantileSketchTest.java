@@ -24,6 +24,20 @@ class QuantileSketchTest {
         assertEquals(exact, of(numbers).quantile(share), Math.max(tiny, 0.01 * Math.abs(exact)));
     }
 
+    @Property(tries = 200)
+    @Label("Numbers that are moved have the quantiles moved, to 1 % of what they were and 1 % of what they are")
+    void moved(
+            @ForAll @Size(min = 1, max = 40) List<@DoubleRange(min = -1e6, max = 1e6) Double> numbers,
+            @ForAll @DoubleRange(min = -1e6, max = 1e6) double by,
+            @ForAll @DoubleRange(min = 0, max = 1) double share) {
+        QuantileSketch sketch = of(numbers);
+        double before = sketch.quantile(share);
+        QuantileSketch moved = sketch.shifted(by);
+        assertEquals(sketch.count(), moved.count());
+        double tiny = Math.scalb(1.0, -39);
+        assertEquals(before + by, moved.quantile(share), tiny + 0.01 * (Math.abs(before) + Math.abs(before + by)));
+    }
+
     @Example
     @Label("Negative numbers, zeros and positive numbers stand in their order")
     void order() {
