@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A job as a process of its own, started by its launcher as users do. */
@@ -59,6 +60,34 @@ final class JobProcess {
                         .orElse("")
                         .contains("org.apache.spark.executor.CoarseGrainedExecutorBackend"))
                 .toList();
+    }
+
+    /** Ends it as a power cut would. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /**
+     * Sends it a signal.
+     *
+     * @param name without SIG
+     */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Waits for a text in its output; false if it ended without one. */
+    boolean awaitOutput(String text) {
+        while (!output().contains(text)) {
+            if (!process.isAlive()) {
+                return output().contains(text);
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+        return true;
     }
 
     String output() {

@@ -1,0 +1,126 @@
+package io.murmuration.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A stream that was killed while it put a micro-batch in place")
+class StreamRecoveryTest {
+    @TempDir
+    Path folder;
+
+    private List<JsonNode> everything;
+
+    @BeforeEach
+    void runToTheEnd() throws IOException {
+        Files.writeString(folder.resolve("model.json"), ArrivingFiles.MODEL);
+        new ArrivingFiles(folder.resolve("arriving"), 10, 3).write();
+        run();
+        everything = everything();
+    }
+
+    @Test
+    void goesOnFromEveryMomentAfterWhichItsBooksLackTheMicroBatch() throws IOException {
+        killedBefore("checkpoint/commits");
+        run();
+        assertEquals(everything, everything(), "killed before it was booked");
+
+        killedBefore("checkpoint/commits");
+        killedBefore("out/results");
+        run();
+        assertEquals(everything, everything(), "killed before its results were in place");
+
+        killedBefore("checkpoint/commits");
+        killedBefore("out/results");
+        killedBefore("out/.progress");
+        Files.createDirectories(folder.resolve("out/.work-of-a-dead-one/attempt-0-0/results"));
+        run();
+        assertEquals(everything, everything(), "killed before its rows were counted");
+    }
+
+    @Test
+    void isRefusedWhereOneOfItsFoldersIsAnOlderCopy() throws IOException {
+        killedBefore("checkpoint/commits");
+        killedBefore("checkpoint/commits");
+        JobHarness.Ended ended = JobHarness.run(new StreamJob(), words());
+        assertEquals(2, ended.status(), ended.err());
+        assertTrue(ended.err().contains("expected both as the stream left them"), ended.err());
+        assertEquals(1, ended.err().lines().count(), ended.err());
+    }
+
+    /** Removes what was last put into a folder. */
+    private void killedBefore(String inside) throws IOException {
+        long last;
+        try (Stream<Path> names = Files.list(folder.resolve(inside))) {
+            last = names.map(path -> path.getFileName().toString().replaceAll("[^0-9]", ""))
+                    .filter(number -> !number.isEmpty())
+                    .mapToLong(Long::parseLong)
+                    .max()
+                    .orElseThrow();
+        }
+        try (Stream<Path> paths = Files.walk(folder.resolve(inside))) {
+            for (Path path : paths.filter(path -> path.toString()
+                            .substring(folder.resolve(inside).toString().length())
+                            .matches("/[^0-9]*" + last + "([^0-9].*)?"))
+                    .sorted(Comparator.reverseOrder())
+                    .toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private Object[] words() {
+        return new Object[] {
+            "--model",
+            folder.resolve("model.json"),
+            "--input",
+            folder.resolve("arriving"),
+            "--checkpoint",
+            folder.resolve("checkpoint"),
+            "--output",
+            folder.resolve("out"),
+            "--format",
+            "json",
+            "--watermark",
+            "2 seconds",
+            "--max-files-per-trigger",
+            1,
+            "--trigger",
+            "available-now"
+        };
+    }
+
+    private void run() {
+        JobHarness.Ended ended = JobHarness.run(new StreamJob(), words());
+        assertEquals(0, ended.status(), ended.err());
+    }
+
+    private List<JsonNode> everything() throws IOException {
+        List<JsonNode> all = new ArrayList<>();
+        for (String table : List.of("results", "rejected", "late", "state", "learned")) {
+            all.addAll(JobHarness.rows(folder.resolve("out").resolve(table)));
+        }
+        all.sort(Comparator.comparing(JsonNode::toString));
+        all.add(summary());
+        return all;
+    }
+
+    private ObjectNode summary() throws IOException {
+        ObjectNode summary = (ObjectNode)
+                JobHarness.JSON.readTree(folder.resolve("out/summary.json").toFile());
+        return summary.remove(List.of("run"));
+    }
+}
