@@ -15,7 +15,8 @@ public enum TableFormat {
     /** A quote inside a quoted cell is written twice. */
     static final String QUOTE = "\"";
 
-    private static final String TIMESTAMP = "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX";
+    /** How a timestamp is written in text. */
+    public static final String TIMESTAMP = "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX";
 
     /** As Spark's readers and users call it. */
     public String text() {
@@ -31,7 +32,7 @@ public enum TableFormat {
     }
 
     /** Options of the writer: JSON keeps nulls, CSV is that of RFC 4180 with a header, times are UTC to the microsecond. */
-    Map<String, String> options() {
+    public Map<String, String> options() {
         return switch (this) {
             case PARQUET -> Map.of();
             case JSON -> Map.of("ignoreNullFields", "false", "timestampFormat", TIMESTAMP, "timeZone", "UTC");

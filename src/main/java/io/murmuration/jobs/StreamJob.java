@@ -6,20 +6,17 @@ import io.murmuration.batch.InferenceOptions;
 import io.murmuration.batch.ObservationColumns;
 import io.murmuration.batch.OutputFolder;
 import io.murmuration.batch.Smoothing;
-import io.murmuration.batch.TableFormat;
 import io.murmuration.batch.TimeType;
 import io.murmuration.stream.StopRequest;
 import io.murmuration.stream.StreamCounts;
 import io.murmuration.stream.StreamInference;
 import io.murmuration.stream.StreamOptions;
 import io.murmuration.stream.StreamOutcome;
-import io.murmuration.stream.StreamSource;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -43,21 +40,8 @@ import picocli.CommandLine.Spec;
 public final class StreamJob implements Callable<Integer> {
     private static final String AVAILABLE_NOW = "available-now";
 
-    @Option(
-            names = "--input",
-            required = true,
-            paramLabel = "PATH",
-            description = "observations: a folder into which files are put, or a glob")
-    private String input;
-
-    @Option(
-            names = "--input-format",
-            paramLabel = "csv|json|parquet",
-            description = "format of the observations (default: by the files' names)")
-    private TableFormat inputFormat;
-
-    @Option(names = "--max-files-per-trigger", paramLabel = "N", description = "files that a micro-batch takes at most")
-    private Optional<Integer> maxFiles = Optional.empty();
+    @Mixin
+    private SourceArguments source;
 
     @Option(
             names = "--checkpoint",
@@ -99,6 +83,9 @@ public final class StreamJob implements Callable<Integer> {
     @Mixin
     private InferenceArguments inference;
 
+    @Mixin
+    private DeliveryArguments delivery;
+
     @Spec
     private CommandSpec spec;
 
@@ -109,7 +96,7 @@ public final class StreamJob implements Callable<Integer> {
     @Override
     public Integer call() {
         Fleet fleet = inference.fleet();
-        StreamOptions options = options();
+        StreamOptions options = options(fleet);
         Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
         try (OutputFolder folder = OutputFolder.open(output, true, hadoop);
                 OutputFolder books = OutputFolder.open(checkpoint, true, hadoop)) {
@@ -121,27 +108,27 @@ public final class StreamJob implements Callable<Integer> {
                 outcome = new StreamInference(session, fleet, options).run(books, folder, stop);
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            List<String> words = spec.commandLine().getParseResult().originalArgs();
+            List<String> words = spec.commandLine().getParseResult().originalArgs().stream()
+                    .map(StreamJob::withoutSecrets)
+                    .toList();
             new StreamSummary(fleet, outcome, options, words, seconds).write(folder);
             tell(outcome, folder, stop);
             return JobRunner.DONE;
         }
     }
 
-    private StreamOptions options() {
+    /** A word of the command line as others may read it: an address may hold a password. */
+    private static String withoutSecrets(String word) {
+        return word.replaceAll("(?i)(password=)[^&]*", "$1***");
+    }
+
+    private StreamOptions options(Fleet fleet) {
         InferenceOptions how = inference.options(false, new Smoothing.None());
         if (how.columns().time().equals(ObservationColumns.ROW)) {
-            throw new CallerException(
-                    "--time is @row, but files that keep coming have no first row: expected a column");
-        }
-        if (maxFiles.isPresent() && maxFiles.get() < 1) {
-            throw new CallerException("--max-files-per-trigger is " + maxFiles.get() + ", expected at least 1");
+            throw new CallerException("--time is @row, but what keeps coming has no first row: expected a column");
         }
         return new StreamOptions(
-                new StreamSource.Folder(
-                        input,
-                        Optional.ofNullable(inputFormat),
-                        maxFiles.map(OptionalInt::of).orElse(OptionalInt.empty())),
+                source.source(fleet, how.columns(), watermark.isPresent()),
                 how,
                 inference.format(),
                 trigger.equals(AVAILABLE_NOW)
@@ -149,6 +136,7 @@ public final class StreamJob implements Callable<Integer> {
                         : Optional.of(duration("--trigger", trigger, AVAILABLE_NOW + " or ")),
                 watermark.map(text -> duration("--watermark", text, "")),
                 keepHeld,
+                delivery.deliveries(spec.commandLine().getOut()),
                 acceptModel);
     }
 

@@ -11,7 +11,8 @@ import org.apache.spark.sql.Dataset;
 
 /**
  * Puts what the tasks of a micro-batch have written in place: a folder a table, at once, the results last. A micro-batch
- * that is done again after a failure writes the same rows, so that what it finds in place may stay. Runs on the driver.
+ * that is done again after a failure writes the same rows, so that what it finds in place may stay. What is in place is
+ * delivered. Runs on the driver.
  */
 final class MicroBatchCommit implements VoidFunction2<Dataset<byte[]>, Long> {
     private static final long serialVersionUID = 1L;
@@ -21,13 +22,20 @@ final class MicroBatchCommit implements VoidFunction2<Dataset<byte[]>, Long> {
     private final transient StreamProgress progress;
     private final transient StopRequest stop;
     private final transient StreamWatch watch;
+    private final transient Deliveries deliveries;
     private transient int begun;
 
-    MicroBatchCommit(OutputFolder folder, StreamProgress progress, StopRequest stop, StreamWatch watch) {
+    MicroBatchCommit(
+            OutputFolder folder,
+            StreamProgress progress,
+            StopRequest stop,
+            StreamWatch watch,
+            Deliveries deliveries) {
         this.folder = folder;
         this.progress = progress;
         this.stop = stop;
         this.watch = watch;
+        this.deliveries = deliveries;
     }
 
     @Override
@@ -55,5 +63,8 @@ final class MicroBatchCommit implements VoidFunction2<Dataset<byte[]>, Long> {
         }
         watch.placed(batch, parts, progress.total().counts(), Instant.now(), (System.nanoTime() - start) / 1e9);
         folder.clear();
+        if (parts.stream().anyMatch(part -> part.tables().contains(OutputTables.RESULTS))) {
+            deliveries.deliver(batch);
+        }
     }
 }

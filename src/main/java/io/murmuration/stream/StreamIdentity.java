@@ -23,6 +23,7 @@ import java.util.UUID;
  * @param timeType of the observations
  * @param step of time at which missing observations are inserted, in the unit of the times; 0 where none are
  * @param holdMicros how long rows are held for earlier ones; −1 where none are
+ * @param source of the observations
  */
 record StreamIdentity(
         int version,
@@ -32,7 +33,8 @@ record StreamIdentity(
         int statePartitions,
         TimeType timeType,
         long step,
-        long holdMicros) {
+        long holdMicros,
+        String source) {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -40,7 +42,7 @@ record StreamIdentity(
 
     /** A new stream. */
     static StreamIdentity begin(
-            Fleet fleet, long seed, int statePartitions, TimeType timeType, long step, long holdMicros) {
+            Fleet fleet, long seed, int statePartitions, TimeType timeType, long step, long holdMicros, String source) {
         return new StreamIdentity(
                 VERSION,
                 UUID.randomUUID().toString(),
@@ -49,7 +51,8 @@ record StreamIdentity(
                 statePartitions,
                 timeType,
                 step,
-                holdMicros);
+                holdMicros,
+                source);
     }
 
     private static Map<String, String> hashes(Fleet fleet) {
@@ -99,6 +102,7 @@ record StreamIdentity(
         check("the type of the times", timeType, now.timeType);
         check("--step", step, now.step);
         check("--watermark (in microseconds)", holdMicros, now.holdMicros);
+        check("the source", source, now.source);
         check("--partitions", statePartitions, now.statePartitions);
         if (acceptModel && !now.models.keySet().containsAll(models.keySet())) {
             throw new CallerException("The stream has agents of the models " + String.join(", ", models.keySet())

@@ -13,6 +13,7 @@ import io.murmuration.batch.OutputTables;
 import io.murmuration.batch.StandingTables;
 import io.murmuration.batch.TableWriterFactory;
 import io.murmuration.batch.TimeType;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -87,9 +88,18 @@ public final class StreamInference {
                 statePartitions,
                 source.form().timeType(),
                 plan.partition().step(),
-                options.holdMicros());
-        place.settle(place.resident()
-                .map(resident -> resident.checkGoesOnAs(now, options.acceptModel()))
+                options.holdMicros(),
+                options.source().kind());
+        Optional<StreamIdentity> resident = place.resident();
+        if (resident.isPresent() && !options.source().replays()) {
+            throw new CallerException("A stream over a " + options.source().kind()
+                    + " cannot go on, since nobody keeps what came before: begin a new one, with a new --checkpoint and"
+                    + " --output");
+        }
+        Deliveries deliveries = new Deliveries(
+                session, folder, tables.output().results().schema(), options.format(), options.deliveries());
+        deliveries.begin(fleet);
+        place.settle(resident.map(begun -> begun.checkGoesOnAs(now, options.acceptModel()))
                 .orElse(now));
         folder.beginBeside();
         warnOfIdleCores();
@@ -101,7 +111,7 @@ public final class StreamInference {
         Dataset<Row> rows = rows(source, partitions, flush);
         StreamWork work = new StreamWork(plan.partition(), tables, folder.work(), rows.schema(), slotMicros());
         StreamWatch watch = new StreamWatch(arrival -> options.source().waiting(session, arrival));
-        MicroBatchCommit commit = new MicroBatchCommit(folder, progress, stop, watch);
+        MicroBatchCommit commit = new MicroBatchCommit(folder, progress, stop, watch, deliveries);
         session.streams().addListener(stop);
         session.streams().addListener(watch);
         try (StreamGauges shown = StreamGauges.show(watch)) {
@@ -186,7 +196,7 @@ public final class StreamInference {
             query.awaitTermination();
             watch.awaitEnd();
         } catch (TimeoutException | StreamingQueryException e) {
-            throw StreamFailure.of(e, checkpoint.show(""));
+            throw options.source().mistake(e).orElseGet(() -> StreamFailure.of(e, checkpoint.show("")));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The stream was interrupted", e);

@@ -3,6 +3,7 @@ package io.murmuration.stream;
 import io.murmuration.batch.InferenceOptions;
 import io.murmuration.batch.TableFormat;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param watermark how long rows are held for others that may be earlier, by the time of the latest row; empty where rows
  *     of a micro-batch are put in order, and no more
  * @param keepHeld whether rows that are still held when all that is there has been done stay held
+ * @param deliveries where results go besides
  * @param acceptModel whether the stream may go on with other models than those it was begun with
  */
 public record StreamOptions(
@@ -24,6 +26,7 @@ public record StreamOptions(
         Optional<Duration> trigger,
         Optional<Duration> watermark,
         boolean keepHeld,
+        List<Delivery> deliveries,
         boolean acceptModel) {
 
     /** Whether rows that are held are inferred when all that is there has been done. */
