@@ -48,6 +48,11 @@ final class JobProcess {
         return process.waitFor();
     }
 
+    /** Asks it to end, as whoever operates it does. */
+    void terminate() {
+        process.destroy();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
