@@ -26,11 +26,7 @@ final class MicroBatchCommit implements VoidFunction2<Dataset<byte[]>, Long> {
     private transient int begun;
 
     MicroBatchCommit(
-            OutputFolder folder,
-            StreamProgress progress,
-            StopRequest stop,
-            StreamWatch watch,
-            Deliveries deliveries) {
+            OutputFolder folder, StreamProgress progress, StopRequest stop, StreamWatch watch, Deliveries deliveries) {
         this.folder = folder;
         this.progress = progress;
         this.stop = stop;
