@@ -29,7 +29,7 @@ class StreamPlaceTest {
     Path folder;
 
     private static StreamIdentity identity(String id) {
-        return new StreamIdentity(1, id, Map.of("m", "hash"), 0, 3, TimeType.LONG, 0, -1);
+        return new StreamIdentity(1, id, Map.of("m", "hash"), 0, 3, TimeType.LONG, 0, -1, "files");
     }
 
     private OutputFolder open(String name) {
