@@ -80,7 +80,8 @@ final class SourceArguments {
     @Option(
             names = "--time-type",
             paramLabel = "integer|timestamp",
-            description = "what times are in messages and lines (default: timestamp with --watermark, else integer)")
+            description = "what times are in messages and lines (default: timestamp with --watermark, else integer);"
+                    + " with --input and --input-format json the folder may be empty at first")
     private Optional<Time> timeType = Optional.empty();
 
     @Option(names = "--rate", paramLabel = "N", description = "so many made-up observations a second")
@@ -117,10 +118,12 @@ final class SourceArguments {
         goesWith("--kafka", from, "--max-offsets-per-trigger", maxOffsets.isPresent());
         goesWith("--kafka", from, "--starting", starting.isPresent());
         goesWith("--rate", from, "--agents", agents.isPresent());
-        if (timeType.isPresent() && !from.equals("--kafka") && !from.equals("--socket")) {
-            throw new CallerException("--time-type goes with --kafka and --socket, not with " + from);
+        boolean lines = input.isPresent() && inputFormat == TableFormat.JSON && timeType.isPresent();
+        if (timeType.isPresent() && !lines && (input.isPresent() || rate.isPresent())) {
+            throw new CallerException("--time-type goes with --kafka, --socket and --input-format json: elsewhere the"
+                    + " observations tell what their times are");
         }
-        if (input.isPresent()) {
+        if (input.isPresent() && !lines) {
             return folder(input.get());
         }
         for (String column : List.of(columns.agent(), columns.model())) {
@@ -132,6 +135,9 @@ final class SourceArguments {
             return rate(rate.get(), fleet, columns);
         }
         MessageForm form = MessageForm.of(columns, time(timestamps), fleet);
+        if (lines) {
+            return new StreamSource.Lines(input.get(), maxFiles(), form, fleet);
+        }
         return kafka.isPresent() ? kafka(kafka.get(), form, fleet) : socket(socket.get(), form, fleet);
     }
 
@@ -155,11 +161,12 @@ final class SourceArguments {
     }
 
     private StreamSource folder(String path) {
+        return new StreamSource.Folder(path, Optional.ofNullable(inputFormat), maxFiles());
+    }
+
+    private OptionalInt maxFiles() {
         maxFiles.ifPresent(files -> atLeastOne("--max-files-per-trigger", files));
-        return new StreamSource.Folder(
-                path,
-                Optional.ofNullable(inputFormat),
-                maxFiles.map(OptionalInt::of).orElse(OptionalInt.empty()));
+        return maxFiles.map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
     private StreamSource kafka(String servers, MessageForm form, Fleet fleet) {

@@ -12,6 +12,7 @@ import io.murmuration.stream.StreamCounts;
 import io.murmuration.stream.StreamInference;
 import io.murmuration.stream.StreamOptions;
 import io.murmuration.stream.StreamOutcome;
+import io.murmuration.summary.DurationWords;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -160,6 +161,14 @@ public final class StreamJob implements Callable<Integer> {
         out.printf(
                 "rejected  %,d rows; %,d late, %,d duplicates, %,d held%n",
                 counts.rejected(), counts.late(), counts.duplicates(), counts.held());
+        if (outcome.run().latency().known()) {
+            out.printf(
+                    "latency   p50 %s, p95 %s, p99 %s in %,d micro-batches%n",
+                    DurationWords.seconds(outcome.run().latency().p50()),
+                    DurationWords.seconds(outcome.run().latency().p95()),
+                    DurationWords.seconds(outcome.run().latency().p99()),
+                    outcome.run().batches());
+        }
         if (counts.inserted() > 0) {
             out.printf("inserted  %,d missing observations%n", counts.inserted());
         }

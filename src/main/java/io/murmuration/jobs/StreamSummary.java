@@ -90,14 +90,16 @@ record StreamSummary(Fleet fleet, StreamOutcome outcome, StreamOptions options, 
         facts.put(
                 "micro-batches since the last start",
                 ReportTexts.number(outcome.run().batches()));
-        if (outcome.run().latency().isKnown()) {
+        if (outcome.run().latency().known()) {
             Latency latency = outcome.run().latency();
             facts.put("latency p50", DurationWords.seconds(latency.p50()));
             facts.put("latency p95", DurationWords.seconds(latency.p95()));
             facts.put("latency p99", DurationWords.seconds(latency.p99()));
         }
-        facts.put("seconds", String.format(Locale.ROOT, "%.1f", seconds));
-        facts.put("rows a second", ReportTexts.number(Math.round(outcome.run().rows() / seconds)));
+        facts.put("seconds since then", String.format(Locale.ROOT, "%.1f", seconds));
+        facts.put(
+                "rows a second since then",
+                ReportTexts.number(Math.round(outcome.run().rows() / seconds)));
         facts.put("state partitions", ReportTexts.number(outcome.statePartitions()));
         facts.put("seed", Long.toString(options.inference().seed()));
         facts.put("version", Version.text());
@@ -106,6 +108,7 @@ record StreamSummary(Fleet fleet, StreamOutcome outcome, StreamOptions options, 
                 ReportTexts.title("Stream", fleet),
                 facts,
                 rows(counts),
+                counts.rejectedByCode(),
                 outcome.run().series(),
                 models,
                 ReportTexts.actionNames(fleet));
@@ -117,7 +120,7 @@ record StreamSummary(Fleet fleet, StreamOutcome outcome, StreamOptions options, 
         rows.put("late", counts.late());
         rows.put("duplicates", counts.duplicates());
         rows.put("held", counts.held());
-        counts.rejectedByCode().forEach((code, count) -> rows.put("rejected: " + code, count));
+        rows.put("rejected", counts.rejected());
         return rows;
     }
 

@@ -41,30 +41,13 @@ public record InferenceReport(
         body.append("<h1>").append(Html.escape(title)).append("</h1>");
         new Facts(facts, models.values()).addTo(body);
         if (!rejected.isEmpty()) {
-            addRejected(body);
+            new RejectedRows(rejected).addTo(body);
         }
         new ModelSections(models, actionNames).addTo(body);
         if (!work.isEmpty()) {
             addWork(body);
         }
         return Html.page(title, body);
-    }
-
-    private void addRejected(StringBuilder body) {
-        Html.section(
-                body,
-                "Rejected rows",
-                "By reason; the rows themselves, each with its sentence, are in rejected/.",
-                new BarChart(
-                                "Rejected rows by reason",
-                                rejected.entrySet().stream()
-                                        .map(e -> new Bar(
-                                                e.getKey(),
-                                                e.getValue(),
-                                                Axis.label((double) e.getValue()),
-                                                e.getKey()))
-                                        .toList())
-                        .svg());
     }
 
     private void addWork(StringBuilder body) {

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param title of the page
  * @param facts what a reader looks for first, in order
  * @param rows what became of all rows since the stream was begun, in order
+ * @param rejected rows rejected, by code
  * @param series the micro-batches from the last start to the end
  * @param models the results of each model, by name
  * @param actionNames by model, element and index: what actions are called; lists may be empty
@@ -23,6 +24,7 @@ public record StreamReport(
         String title,
         Map<String, String> facts,
         Map<String, Long> rows,
+        Map<String, Long> rejected,
         StreamSeries series,
         Map<String, RunSummary> models,
         Map<String, List<List<String>>> actionNames) {
@@ -40,9 +42,12 @@ public record StreamReport(
             addRate(body, moments);
         }
         List<StreamMoment> timed =
-                moments.stream().filter(moment -> moment.latency().isKnown()).toList();
+                moments.stream().filter(moment -> moment.latency().known()).toList();
         if (!timed.isEmpty()) {
             addLatency(body, timed);
+        }
+        if (!rejected.isEmpty()) {
+            new RejectedRows(rejected).addTo(body);
         }
         body.append("</div>");
         new ModelSections(models, actionNames).addTo(body);
@@ -53,7 +58,7 @@ public record StreamReport(
         Html.section(
                 body,
                 "What became of all rows",
-                "Since the stream was begun. Rows that were rejected or late, each with its sentence, are in rejected/ and late/.",
+                "Since the stream was begun. Late rows, each with its sentence, are in late/.",
                 new BarChart(
                                 "Rows by what became of them",
                                 rows.entrySet().stream()

@@ -18,6 +18,8 @@ final class MicroBatchCommit implements VoidFunction2<Dataset<byte[]>, Long> {
     private static final long serialVersionUID = 1L;
     private static final List<String> TABLES = List.of(StreamTables.LATE, SideTables.REJECTED, OutputTables.RESULTS);
 
+    private final transient StreamTables tables;
+    private final int statePartitions;
     private final transient OutputFolder folder;
     private final transient StreamProgress progress;
     private final transient StopRequest stop;
@@ -26,7 +28,15 @@ final class MicroBatchCommit implements VoidFunction2<Dataset<byte[]>, Long> {
     private transient int begun;
 
     MicroBatchCommit(
-            OutputFolder folder, StreamProgress progress, StopRequest stop, StreamWatch watch, Deliveries deliveries) {
+            StreamTables tables,
+            int statePartitions,
+            OutputFolder folder,
+            StreamProgress progress,
+            StopRequest stop,
+            StreamWatch watch,
+            Deliveries deliveries) {
+        this.tables = tables;
+        this.statePartitions = statePartitions;
         this.folder = folder;
         this.progress = progress;
         this.stop = stop;
@@ -45,6 +55,11 @@ final class MicroBatchCommit implements VoidFunction2<Dataset<byte[]>, Long> {
         List<MicroBatchPart> parts = ends.collectAsList().stream()
                 .map(end -> TaskEnd.result(end, MicroBatchPart.class))
                 .toList();
+        if (batch == 0) {
+            String empty = folder.work() + "/empty";
+            tables.writeEmpty(empty, statePartitions);
+            TABLES.forEach(table -> folder.gather(empty, table));
+        }
         for (MicroBatchPart part : parts) {
             part.tables().forEach(table -> folder.gather(part.attempt(), table));
         }
@@ -53,7 +68,7 @@ final class MicroBatchCommit implements VoidFunction2<Dataset<byte[]>, Long> {
                 parts.stream().map(MicroBatchPart::counts).reduce(StreamCounts.NONE, StreamCounts::plus),
                 parts.stream().map(MicroBatchPart::findings).toList());
         for (String table : TABLES) {
-            if (parts.stream().anyMatch(part -> part.tables().contains(table))) {
+            if (batch == 0 || parts.stream().anyMatch(part -> part.tables().contains(table))) {
                 folder.placeOnce(table, table + "/batch_id=" + batch);
             }
         }

@@ -111,7 +111,8 @@ public final class StreamInference {
         Dataset<Row> rows = rows(source, partitions, flush);
         StreamWork work = new StreamWork(plan.partition(), tables, folder.work(), rows.schema(), slotMicros());
         StreamWatch watch = new StreamWatch(arrival -> options.source().waiting(session, arrival));
-        MicroBatchCommit commit = new MicroBatchCommit(folder, progress, stop, watch, deliveries);
+        MicroBatchCommit commit =
+                new MicroBatchCommit(tables, statePartitions, folder, progress, stop, watch, deliveries);
         session.streams().addListener(stop);
         session.streams().addListener(watch);
         try (StreamGauges shown = StreamGauges.show(watch)) {

@@ -30,7 +30,7 @@ record StreamLine(StreamFigures figures, StreamCounts counts) {
                 add(line, " (done %,.0f/s)", figures.processedRate());
             }
         }
-        if (figures.latency().isKnown()) {
+        if (figures.latency().known()) {
             add(
                     line,
                     "; latency p50 %s, p95 %s, p99 %s",

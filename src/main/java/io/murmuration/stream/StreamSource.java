@@ -93,6 +93,40 @@ public sealed interface StreamSource {
     }
 
     /**
+     * Files of lines, a JSON object each, that are put into a folder as other files are. What columns they have is no file's
+     * to tell, so that there need be none yet.
+     *
+     * @param path of the folder, or a glob of folders
+     * @param maxFiles files a micro-batch; empty for as many as there are
+     * @param form of the lines
+     * @param fleet that observes
+     */
+    record Lines(String path, OptionalInt maxFiles, MessageForm form, Fleet fleet) implements StreamSource {
+        @Override
+        public Opened open(SparkSession session) {
+            Map<String, String> options = new TreeMap<>(Map.of("maxFileAge", Folder.ANY_AGE));
+            maxFiles.ifPresent(files -> options.put("maxFilesPerTrigger", Integer.toString(files)));
+            try {
+                Dataset<Row> lines = session.readStream()
+                        .options(options)
+                        .text(path)
+                        .selectExpr("value", "_metadata.file_modification_time as timestamp");
+                return form.open(session, lines, fleet);
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                // Spark throws a checked exception that it does not declare where there is no such folder.
+                throw new CallerException("There is no input at " + path);
+            }
+        }
+
+        @Override
+        public String kind() {
+            return "files of lines";
+        }
+    }
+
+    /**
      * Messages of a topic, a JSON object each. A row came when its message says it did.
      *
      * @param topic in which they are

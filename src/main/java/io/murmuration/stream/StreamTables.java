@@ -1,8 +1,10 @@
 package io.murmuration.stream;
 
 import io.murmuration.batch.OutputTables;
+import io.murmuration.batch.TableFiles;
 import io.murmuration.batch.TableWriterFactory;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The tables that a micro-batch writes.
@@ -12,4 +14,11 @@ import java.io.Serializable;
  */
 record StreamTables(OutputTables output, TableWriterFactory late) implements Serializable {
     static final String LATE = "late";
+
+    /** Lays empty files of the tables that any reader may look for into a folder: a table without rows is a table. */
+    void writeEmpty(String folder, int number) {
+        try (TableFiles files = new TableFiles(folder, number)) {
+            List.of(late, output.rejected(), output.results()).forEach(files::open);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import io.murmuration.summary.StreamSeries;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.streaming.StreamingQueryListener;
 import org.slf4j.Logger;
@@ -29,7 +30,9 @@ final class StreamWatch extends StreamingQueryListener {
     private long batches;
     private long rows;
     private long latestArrival = Long.MIN_VALUE;
-    private Optional<Placed> placed = Optional.empty();
+    /** Micro-batches that Spark has not told of yet, by number: it does so a little later. */
+    private final TreeMap<Long, Placed> placed = new TreeMap<>();
+
     private Optional<StreamFigures> figures = Optional.empty();
     private boolean idle;
     private boolean terminated;
@@ -77,7 +80,7 @@ final class StreamWatch extends StreamingQueryListener {
         batches++;
         rows += counts.read();
         Placed done = new Placed(batch, counts, total, Latency.of(seen), at);
-        placed = Optional.of(done);
+        placed.put(batch, done);
         series.add(new StreamMoment(batch, counts.read(), seconds, done.latency()));
         idle = false;
     }
@@ -104,15 +107,19 @@ final class StreamWatch extends StreamingQueryListener {
                 ? files
                 : Backlog.offsets(event.progress().sources());
         synchronized (this) {
-            if (placed.isEmpty() || placed.get().batch() != event.progress().batchId()) {
-                return;
+            Placed done = placed.get(event.progress().batchId());
+            placed.headMap(event.progress().batchId(), true).clear();
+            if (done != null) {
+                take(StreamFigures.of(event.progress(), done, backlog), done);
             }
-            StreamFigures now = StreamFigures.of(event.progress(), placed.get(), backlog);
-            figures = Optional.of(now);
-            if (placed.get().didSomething() || now.at().toEpochMilli() - saidAtMillis >= QUIET_MILLIS) {
-                saidAtMillis = now.at().toEpochMilli();
-                LOG.info(new StreamLine(now, placed.get().counts()).text());
-            }
+        }
+    }
+
+    private void take(StreamFigures now, Placed done) {
+        figures = Optional.of(now);
+        if (done.didSomething() || now.at().toEpochMilli() - saidAtMillis >= QUIET_MILLIS) {
+            saidAtMillis = now.at().toEpochMilli();
+            LOG.info(new StreamLine(now, done.counts()).text());
         }
     }
 

@@ -15,8 +15,11 @@ public final class DurationWords {
             return String.format(Locale.ROOT, Math.abs(seconds) < 9.95 ? "%.2f s" : "%.0f s", seconds);
         }
         Duration duration = Duration.ofSeconds(Math.round(seconds));
-        return duration.toDays() > 1
-                ? String.format(Locale.ROOT, "%,d days", duration.toDays())
+        if (duration.toDays() > 1) {
+            return String.format(Locale.ROOT, "%,d days", duration.toDays());
+        }
+        return duration.toHours() < 1
+                ? String.format(Locale.ROOT, "%d min %02d s", duration.toMinutes(), duration.toSecondsPart())
                 : String.format(Locale.ROOT, "%d h %02d min", duration.toHours(), duration.toMinutesPart());
     }
 }

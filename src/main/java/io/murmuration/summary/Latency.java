@@ -13,13 +13,14 @@ public record Latency(
         return new Latency(seconds.quantile(0.5), seconds.quantile(0.95), seconds.quantile(0.99));
     }
 
-    public boolean isKnown() {
+    /** Whether any row went out. */
+    public boolean known() {
         return !Double.isNaN(p50);
     }
 
     Latency orHigher(Latency other) {
-        if (!isKnown() || !other.isKnown()) {
-            return isKnown() ? this : other;
+        if (!known() || !other.known()) {
+            return known() ? this : other;
         }
         return new Latency(Math.max(p50, other.p50), Math.max(p95, other.p95), Math.max(p99, other.p99));
     }

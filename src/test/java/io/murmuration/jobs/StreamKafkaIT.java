@@ -207,7 +207,7 @@ class StreamKafkaIT {
                         .toArray());
         awaitResults(job, 70);
         broker.stop();
-        awaitInLog(job, "127.0.0.1");
+        awaitInLog(job, "could not be established");
         broker.startAgain();
         broker.send("restarted", messages.subList(70, 140));
         awaitResults(job, 140);

@@ -14,9 +14,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,10 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A stream that runs for good is watched, and ends when it is asked to")
 class StreamStopIT {
     private static final int AGENTS = 100;
+    private static final String EVERY_SECOND = "1 second";
 
     @TempDir
     Path folder;
 
+    private final List<JobProcess> started = new ArrayList<>();
     private ArrivingFiles files;
 
     @BeforeEach
@@ -38,8 +42,15 @@ class StreamStopIT {
         files.write(0);
     }
 
-    private JobProcess start(String log, Object... more) throws IOException {
-        return JobProcess.start(
+    @AfterEach
+    void nothingIsLeftRunning() throws InterruptedException {
+        for (JobProcess job : started) {
+            job.kill();
+        }
+    }
+
+    private JobProcess start(String log, String trigger, Object... more) throws IOException {
+        JobProcess job = JobProcess.start(
                 folder.resolve(log),
                 "stream",
                 Stream.concat(
@@ -59,20 +70,25 @@ class StreamStopIT {
                                         "--master",
                                         "local[2]",
                                         "--trigger",
-                                        "1 second"),
+                                        trigger,
+                                        // Spark says a little sooner that nothing comes.
+                                        "--conf",
+                                        "spark.sql.streaming.noDataProgressEventInterval=500"),
                                 Stream.of(more))
                         .toArray());
+        started.add(job);
+        return job;
     }
 
     @Test
     void oneOfTwoOnTheSameCheckpointEndsAndTheOtherGoesOnUntilItIsStopped() throws IOException, InterruptedException {
         int port = freePort();
-        JobProcess first = start("first.log", "--conf", "spark.ui.port=" + port);
+        JobProcess first = start("first.log", EVERY_SECOND, "--conf", "spark.ui.port=" + port);
         assertTrue(first.awaitOutput("waiting for more"), first::output);
         assertTrue(first.output().contains("Batch 0: "), first::output);
         assertMetricsAreShown(port);
 
-        JobProcess second = start("second.log", "--conf", "spark.ui.enabled=false");
+        JobProcess second = start("second.log", EVERY_SECOND, "--conf", "spark.ui.enabled=false");
         assertTrue(second.awaitOutput("waiting for more"), second::output);
         files.write(1);
         while (first.isAlive() && second.isAlive()) {
@@ -93,7 +109,7 @@ class StreamStopIT {
 
     @Test
     void theFirstMicroBatchIsFinishedBeforeItEnds() throws IOException, InterruptedException {
-        JobProcess job = start("job.log");
+        JobProcess job = start("job.log", EVERY_SECOND);
         awaitWork(job);
         job.signal("INT");
         assertEquals(0, job.await(), job::output);
@@ -103,7 +119,7 @@ class StreamStopIT {
 
     @Test
     void aSecondSignalEndsItAtOnceAndTheNextStartGoesOn() throws IOException, InterruptedException {
-        JobProcess job = start("job.log");
+        JobProcess job = start("job.log", EVERY_SECOND);
         awaitWork(job);
         job.signal("TERM");
         assertTrue(job.awaitOutput("Received SIGTERM"), job::output);
@@ -111,7 +127,8 @@ class StreamStopIT {
         assertNotEquals(0, job.await(), job::output);
         assertFalse(job.output().contains("stopped   "), job::output);
 
-        assertEquals(0, start("again.log", "--trigger", "available-now").await());
+        JobProcess again = start("again.log", "available-now");
+        assertEquals(0, again.await(), again::output);
         assertEverythingIsThere(1);
     }
 
@@ -154,7 +171,7 @@ class StreamStopIT {
     }
 
     private static void assertMetricsAreShown(int port) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics/prometheus"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics/prometheus/"))
                 .build();
         String metrics = HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())

@@ -14,7 +14,13 @@ import org.junit.jupiter.api.Test;
 class StreamReportTest {
     private static String page(StreamSeries series) {
         return new StreamReport(
-                        "Stream with <m>", Map.of("seed", "1"), Map.of("written", 12345L), series, Map.of(), Map.of())
+                        "Stream with <m>",
+                        Map.of("seed", "1"),
+                        Map.of("written", 12345L),
+                        Map.of("time", 3L),
+                        series,
+                        Map.of(),
+                        Map.of())
                 .html();
     }
 

@@ -79,10 +79,15 @@ class StreamWatchTest {
     }
 
     @Test
-    void takesNoMicroBatchForAnother() {
+    void takesNoMicroBatchForAnotherThoughSparkTellsOfThemLater() {
         placed(3);
         watch.onQueryProgress(progress(2));
         assertEquals(Double.NaN, gauge("batch"));
+        placed(4);
+        watch.onQueryProgress(progress(3));
+        assertEquals(3, gauge("batch"));
+        watch.onQueryProgress(progress(4));
+        assertEquals(4, gauge("batch"));
     }
 
     @Test

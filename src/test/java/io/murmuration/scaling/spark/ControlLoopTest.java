@@ -8,6 +8,7 @@ import io.murmuration.scaling.AutoScaler;
 import io.murmuration.scaling.InstanceCounts;
 import io.murmuration.scaling.Metric;
 import io.murmuration.scaling.ScaleAction;
+import io.murmuration.scaling.ScalingBehaviour;
 import io.murmuration.scaling.ScalingContext;
 import io.murmuration.scaling.ScalingOutcome;
 import io.murmuration.scaling.policy.DemandPolicy;
@@ -50,7 +51,10 @@ class ControlLoopTest {
         SparkExecutorController controller = SparkExecutorController.careful(
                 pausable, 1, new LaunchBreaker(3, Duration.ofMinutes(2), Duration.ofMinutes(1)), pool);
         ScalingContext context = new ScalingContext(Duration.ofSeconds(1), 1, 8, Duration.ofSeconds(10));
-        AutoScaler scaler = new AutoScaler(context, pool);
+        ScalingBehaviour behaviour = ScalingBehaviour.DEFAULT.toBuilder()
+                .assumedProvisioning(Duration.ofSeconds(5))
+                .build();
+        AutoScaler scaler = new AutoScaler(context, behaviour, pool);
         scaler.addScalingRule(DemandPolicy.of(context, Duration.ofSeconds(30)));
         SparkMetricsCollector collector = new SparkMetricsCollector(
                 () -> stages,
