@@ -135,7 +135,7 @@ final class BlockRunner {
             block.resume(lane, key, batch.resumed().get().state());
         } catch (IllegalArgumentException e) {
             throw new CallerException("Agent \"" + batch.agent() + "\" cannot go on with the model \"" + model.name()
-                    + "\" (--initial): " + e.getMessage());
+                    + "\" from where it stands: " + e.getMessage());
         }
     }
 

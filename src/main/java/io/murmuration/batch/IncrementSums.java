@@ -8,12 +8,13 @@ import java.util.stream.IntStream;
 /** Learning increments summed over a population, exactly, so that the order of agents and partitions does not matter. */
 public record IncrementSums(ExactSum[] sums) implements Serializable {
 
-    static IncrementSums of(int width) {
+    public static IncrementSums of(int width) {
         return new IncrementSums(
                 IntStream.range(0, width).mapToObj(i -> new ExactSum()).toArray(ExactSum[]::new));
     }
 
-    void add(double[] increments) {
+    /** Adds those of an agent. */
+    public void add(double[] increments) {
         for (int i = 0; i < sums.length; i++) {
             sums[i].add(increments[i]);
         }

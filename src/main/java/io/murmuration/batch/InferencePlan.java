@@ -37,7 +37,7 @@ public record InferencePlan(PartitionInference partition, List<ResultLayout> lay
             fleet.members().forEach(InferencePlan::checkSmoothable);
         }
         PartitionInference partition = new PartitionInference(
-                fleet, source.form(), options.seed(), options.lanes(), step, options.smoothing());
+                fleet, source.form(), options.seed(), options.lanes(), step, 0, options.smoothing());
         List<CompiledModel> models = partition.compile();
         models.forEach(model -> BlockSize.of(model, options.lanes(), options.smoothing()));
         List<ResultLayout> layouts = models.stream().map(CompiledModel::layout).toList();

@@ -15,10 +15,17 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Reads where agents stood after an earlier run, as keyed rows that come before their observations. */
-final class InitialStates {
+public final class InitialStates {
     private InitialStates() {}
 
-    static Dataset<Row> read(SparkSession session, String folder, ObservationSource source, Fleet fleet) {
+    /**
+     * Reads them.
+     *
+     * @param folder output of the earlier run
+     * @param source of the observations that are to follow
+     * @throws CallerException if there are none, or of another kind
+     */
+    public static Dataset<Row> read(SparkSession session, String folder, ObservationSource source, Fleet fleet) {
         Dataset<Row> states = open(session, folder);
         checkColumns(states, folder, fleet);
         checkTime(states, folder, source.form().timeType());

@@ -89,6 +89,11 @@ final class KeyedObservations implements ObservationCursor {
     }
 
     @Override
+    public boolean begins() {
+        return false;
+    }
+
+    @Override
     public double[] observation() {
         return current.observation;
     }
@@ -175,8 +180,10 @@ final class KeyedObservations implements ObservationCursor {
         if (model == resumedModel && next.time <= resumedTime && next.agent.equals(resumedAgent)) {
             throw new RejectedRowException(
                     Code.LATE,
-                    "Agent \"" + next.agentText + "\" goes on after " + timeType.show(resumedTime)
-                            + ", but the row is of " + timeType.show(next.time));
+                    next.time == resumedTime
+                            ? "Agent \"" + next.agentText + "\" has had a row of " + timeType.show(resumedTime)
+                            : "Agent \"" + next.agentText + "\" goes on after " + timeType.show(resumedTime)
+                                    + ", but the row is of " + timeType.show(next.time));
         }
         next.observation = copy(decoder.observation(row, model), next.observation);
         next.action = copy(decoder.action(row, model), next.action);

@@ -49,7 +49,8 @@ final class ObservationBatches implements Iterator<ObservationBatch> {
             more = source.advance();
         }
         int rows = 0;
-        boolean same = belongs(model, agent);
+        // The first one belongs to its own run, even where the agent begins anew with it.
+        boolean same = resumed.isEmpty() || belongs(model, agent);
         while (same && rows < limit) {
             if (rows == capacity) {
                 capacity = Math.min(limit, 2 * capacity);
@@ -74,6 +75,7 @@ final class ObservationBatches implements Iterator<ObservationBatch> {
         return more
                 && source.model() == model
                 && source.resumed().isEmpty()
+                && !source.begins()
                 && source.agent().equals(agent);
     }
 }

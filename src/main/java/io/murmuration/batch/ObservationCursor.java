@@ -23,6 +23,9 @@ interface ObservationCursor {
     /** Present where this is no observation, but a state to go on from; it comes before the agent's observations. */
     Optional<Resumed> resumed();
 
+    /** Whether the agent begins anew with this observation, though there are earlier ones of it. */
+    boolean begins();
+
     /** The elements of the observation, NaN where missing; overwritten when the cursor moves on. */
     double[] observation();
 

@@ -14,10 +14,17 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * @param lanes how many agents share a block
  * @param step of time at which observations that are left out are inserted, in the unit of the times; 0 where rows are
  *     taken as they come
+ * @param idle the time after which an agent that has no row begins anew, in the unit of the times; 0 for never
  * @param smoothing of the results
  */
-public record PartitionInference(Fleet fleet, KeyedRows form, long seed, int lanes, long step, Smoothing smoothing)
+public record PartitionInference(
+        Fleet fleet, KeyedRows form, long seed, int lanes, long step, long idle, Smoothing smoothing)
         implements Serializable {
+
+    /** The same, in which an agent begins anew where its next row comes a time or more after the one before. */
+    public PartitionInference withIdle(long time) {
+        return new PartitionInference(fleet, form, seed, lanes, step, time, smoothing);
+    }
 
     /** Compiles the models: once a task. */
     public List<CompiledModel> compile() {
@@ -30,6 +37,9 @@ public record PartitionInference(Fleet fleet, KeyedRows form, long seed, int lan
     public PartitionRun start(Iterator<InternalRow> rows, List<CompiledModel> models, InferenceSink sink) {
         ObservationCursor observations =
                 new KeyedObservations(rows, new RowDecoder(fleet, form), sink, form.timeType());
+        if (idle > 0) {
+            observations = new IdleGaps(observations, idle);
+        }
         if (step > 0) {
             observations = new RegularTime(observations, fleet, step, form.timeType(), sink);
         }

@@ -73,6 +73,7 @@ final class RegularTime implements ObservationCursor {
     private boolean follows() {
         return started
                 && rows.resumed().isEmpty()
+                && !rows.begins()
                 && rows.model() == model
                 && rows.agent().equals(agent);
     }
@@ -133,6 +134,11 @@ final class RegularTime implements ObservationCursor {
     @Override
     public Optional<Resumed> resumed() {
         return inserting() ? Optional.empty() : rows.resumed();
+    }
+
+    @Override
+    public boolean begins() {
+        return !inserting() && rows.begins();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -35,10 +36,18 @@ public record ResultTable(
     static final String MODEL = "model";
     static final String AGENT = "agent_id";
     static final String TIME = "t";
+    /** Whether the agent begins with the row: only where agents may begin anew. */
+    private static final String NEW = "new";
 
     /** The columns that results have unless some are selected: those of every model. */
     static List<String> standard(boolean named, List<ResultLayout> layouts) {
         return Stream.concat(keys(named), names(layouts, Column::standard)).toList();
+    }
+
+    /** The same, with a column that says of each row whether the agent begins with it. */
+    public ResultTable withBeginnings() {
+        return new ResultTable(
+                named, Stream.concat(columns.stream(), Stream.of(NEW)).toList(), timeType, precision, format);
     }
 
     /** Every column that can be selected. */
@@ -74,7 +83,13 @@ public record ResultTable(
         if (column.isPresent()) {
             return DataTypes.createStructField(name, ColumnWriter.type(column.get(), precision, format), true);
         }
-        return DataTypes.createStructField(name, name.equals(TIME) ? timeType.type() : DataTypes.StringType, true);
+        DataType type =
+                switch (name) {
+                    case TIME -> timeType.type();
+                    case NEW -> DataTypes.BooleanType;
+                    default -> DataTypes.StringType;
+                };
+        return DataTypes.createStructField(name, type, true);
     }
 
     /**
@@ -133,6 +148,8 @@ public record ResultTable(
                 case MODEL -> (vector, row, agent, result, step) -> vector.putByteArray(row, model);
                 case AGENT -> (vector, row, agent, result, step) -> vector.putByteArray(row, agent);
                 case TIME -> (vector, row, agent, result, step) -> timeType.put(vector, row, result.time(step));
+                case NEW ->
+                    (vector, row, agent, result, step) -> vector.putBoolean(row, result.firstStep() + step == 0);
                 // Another model of the fleet has such a column, this one does not: it only perceives, say.
                 default -> (vector, row, agent, result, step) -> vector.putNull(row);
             };

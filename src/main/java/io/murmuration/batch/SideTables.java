@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
@@ -30,6 +32,7 @@ public record SideTables(boolean named, KeyedRows form, TableFormat format) impl
     public static final String STATE = "state";
     public static final String LEARNED = "learned";
     public static final String REJECTED = "rejected";
+    private static final List<String> COUNTS = List.of("pA", "pB", "pD");
     /** Columns that are added to a rejected row; one of these names in the input is put behind a prefix. */
     private static final List<String> OWN = List.of("code", "reason");
 
@@ -65,11 +68,10 @@ public record SideTables(boolean named, KeyedRows form, TableFormat format) impl
 
     public InternalRow state(String model, String agent, long time, AgentState state) {
         byte[] bytes = AgentStateCodec.encode(state);
-        Object t = form.timeType() == TimeType.INTEGER ? (Object) (int) time : (Object) time;
         return row(
                 model,
                 agent,
-                t,
+                time(time),
                 state.steps(),
                 (int) AgentStateCodec.VERSION,
                 format == TableFormat.PARQUET
@@ -77,15 +79,56 @@ public record SideTables(boolean named, KeyedRows form, TableFormat format) impl
                         : UTF8String.fromString(Base64.getEncoder().encodeToString(bytes)));
     }
 
+    private Object time(long time) {
+        return form.timeType() == TimeType.INTEGER ? (Object) (int) time : (Object) time;
+    }
+
+    /** A row whose surprise was over its agent's threshold. */
+    public StructType alertSchema() {
+        return keyed(
+                DataTypes.createStructField(ResultTable.TIME, form.timeType().type(), true),
+                DataTypes.createStructField("free_energy", DataTypes.DoubleType, true),
+                DataTypes.createStructField("threshold", DataTypes.DoubleType, true));
+    }
+
+    public InternalRow alert(String model, String agent, long time, double freeEnergy, double threshold) {
+        return row(model, agent, time(time), freeEnergy, threshold);
+    }
+
     /** Counts, each an array of tensors flattened row-major. */
     StructType learnedSchema() {
-        DataType counts = format.holdsArrays()
+        return keyed(COUNTS.stream()
+                .map(name -> DataTypes.createStructField(name, countsType(), true))
+                .toArray(StructField[]::new));
+    }
+
+    private DataType countsType() {
+        return format.holdsArrays()
                 ? DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.DoubleType, false), false)
                 : DataTypes.StringType;
-        return keyed(
-                DataTypes.createStructField("pA", counts, true),
-                DataTypes.createStructField("pB", counts, true),
-                DataTypes.createStructField("pD", counts, true));
+    }
+
+    /** Counts behind the time at which an agent was seen last, and how many observations it had had. */
+    public StructType evictedSchema() {
+        return keyed(Stream.concat(
+                        Stream.of(
+                                DataTypes.createStructField(
+                                        ResultTable.TIME, form.timeType().type(), true),
+                                DataTypes.createStructField("steps", DataTypes.LongType, true)),
+                        COUNTS.stream().map(name -> DataTypes.createStructField(name, countsType(), true)))
+                .toArray(StructField[]::new));
+    }
+
+    /** A row of an agent that was let go; its counts are null where it has none of its own. */
+    public InternalRow evicted(String model, String agent, long time, long steps, Optional<Learned> learned) {
+        return row(
+                model,
+                agent,
+                time(time),
+                steps,
+                learned.map(counts -> counts(counts.pA())).orElse(null),
+                learned.map(counts -> counts(counts.pB())).orElse(null),
+                learned.map(counts -> counts(counts.pD())).orElse(null));
     }
 
     /** A row of an agent, or of a population, whose {@code agent} is null. */

@@ -4,6 +4,7 @@ import io.murmuration.inference.AgentState;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -29,15 +30,23 @@ public record StandingTables(PartitionInference inference, OutputTables tables) 
     /**
      * Writes both tables, in the place of those that are there.
      *
+     * @param population increments of agents that no longer stand anywhere, by the place of their model
      * @return how many agents there are
+     * @throws CallerException if a standing cannot be read
      */
-    public long write(SparkSession session, JavaRDD<Standing> standings, OutputFolder folder) {
+    public long write(
+            SparkSession session,
+            JavaRDD<Standing> standings,
+            TreeMap<Integer, IncrementSums> population,
+            OutputFolder folder) {
         String work = folder.work();
         Findings findings = Findings.none(inference.fleet().members().size());
         List<TaskReport> reports = TaskReports.collect(
                 session,
                 standings.mapPartitionsWithIndex((partition, part) -> write(work, partition, part), true),
                 findings);
+        findings.merge(
+                new Findings(Findings.none(inference.fleet().members().size()).statistics(), population));
         TaskReports.gather(reports, SideTables.STATE, folder);
         boolean learned = new LearnedTable(inference, tables).gather(reports, findings, folder);
         folder.removeAll(List.of(SideTables.STATE, SideTables.LEARNED));
@@ -55,6 +64,8 @@ public record StandingTables(PartitionInference inference, OutputTables tables) 
             standings.forEachRemaining(standing ->
                     writer.agentEnded(standing.model(), standing.agent(), standing.time(), standing.state()));
             return List.of(new TaskEnd.Done<>(writer.finish(0)).toBytes()).iterator();
+        } catch (CallerException e) {
+            return List.of(new TaskEnd.Refusal(e.getMessage()).toBytes()).iterator();
         }
     }
 }

@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
         footer = "Every job also takes --master URL, --driver-memory SIZE and --conf KEY=VALUE (repeatable).")
 public final class StreamJob implements Callable<Integer> {
     private static final String AVAILABLE_NOW = "available-now";
+    private static final double LEAST_ALERT_SHARE = 0.5;
+    private static final double MOST_ALERT_SHARE = 0.9999;
 
     @Mixin
     private SourceArguments source;
@@ -80,6 +82,25 @@ public final class StreamJob implements Callable<Integer> {
             names = "--accept-model",
             description = "go on with other models than those the stream was begun with, whose states fit")
     private boolean acceptModel;
+
+    @Option(
+            names = "--initial",
+            paramLabel = "DIR",
+            description = "output of an earlier run, a batch or a stream, that agents begin from")
+    private Optional<String> initial = Optional.empty();
+
+    @Option(
+            names = "--ttl",
+            paramLabel = "DURATION",
+            description =
+                    "let go of agents that are idle for so long; one that comes back begins anew (default: never)")
+    private Optional<String> timeToLive = Optional.empty();
+
+    @Option(
+            names = "--alert-quantile",
+            paramLabel = "Q",
+            description = "flag rows that surprise their agent more than this share of its rows before, as 0.99")
+    private Optional<Double> alertShare = Optional.empty();
 
     @Mixin
     private InferenceArguments inference;
@@ -128,6 +149,12 @@ public final class StreamJob implements Callable<Integer> {
         if (how.columns().time().equals(ObservationColumns.ROW)) {
             throw new CallerException("--time is @row, but what keeps coming has no first row: expected a column");
         }
+        alertShare.ifPresent(share -> {
+            if (!(share >= LEAST_ALERT_SHARE && share <= MOST_ALERT_SHARE)) {
+                throw new CallerException("--alert-quantile is " + share + ", expected a number between "
+                        + LEAST_ALERT_SHARE + " and " + MOST_ALERT_SHARE);
+            }
+        });
         return new StreamOptions(
                 source.source(fleet, how.columns(), watermark.isPresent()),
                 how,
@@ -138,7 +165,18 @@ public final class StreamJob implements Callable<Integer> {
                 watermark.map(text -> duration("--watermark", text, "")),
                 keepHeld,
                 delivery.deliveries(spec.commandLine().getOut()),
-                acceptModel);
+                acceptModel,
+                initial,
+                timeToLive.map(StreamJob::timeToLive),
+                alertShare);
+    }
+
+    private static Duration timeToLive(String text) {
+        Duration duration = duration("--ttl", text, "");
+        if (duration.isZero()) {
+            throw new CallerException("--ttl is " + text + ", expected a duration that is more than 0");
+        }
+        return duration;
     }
 
     private static Duration duration(String option, String text, String or) {
@@ -171,6 +209,12 @@ public final class StreamJob implements Callable<Integer> {
         }
         if (counts.inserted() > 0) {
             out.printf("inserted  %,d missing observations%n", counts.inserted());
+        }
+        if (alertShare.isPresent()) {
+            out.printf("alerts    %,d rows%n", counts.alerts());
+        }
+        if (timeToLive.isPresent()) {
+            out.printf("let go    of idle agents %,d times%n", counts.evicted());
         }
         out.printf(
                 "stopped   %s, %s%n",

@@ -56,6 +56,8 @@ record StreamSummary(Fleet fleet, StreamOutcome outcome, StreamOptions options, 
         json.put("rows_held", counts.held());
         json.put("rows_inserted", counts.inserted());
         json.put("agents", outcome.agents());
+        json.put("agents_evicted", counts.evicted());
+        json.put("alerts", counts.alerts());
         json.put("models", models);
         json.put("batch", outcome.batch());
         json.put("state_partitions", outcome.statePartitions());
@@ -137,6 +139,9 @@ record StreamSummary(Fleet fleet, StreamOutcome outcome, StreamOptions options, 
         all.put("step", inference.step().orElse(null));
         all.put("precision", inference.precision().name().toLowerCase(Locale.ROOT));
         all.put("watermark", options.watermark().map(Duration::toString).orElse(null));
+        all.put("ttl", options.timeToLive().map(Duration::toString).orElse(null));
+        all.put("alert_quantile", options.alertShare().orElse(null));
+        all.put("initial", options.initial().orElse(null));
         return all;
     }
 }

@@ -1,48 +1,75 @@
 package io.murmuration.stream;
 
+import io.murmuration.batch.CallerException;
 import io.murmuration.inference.AgentState;
 import io.murmuration.inference.AgentStateCodec;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
  * What a stream keeps of one agent.
  *
  * @param time of its last observation, an integer or microseconds since the epoch
- * @param digest of that row as read: an equal row is the same one, come again
+ * @param seenMillis when it was last heard of: the time of that micro-batch, in milliseconds since the epoch
+ * @param recent its last rows as read: an equal row is the same one, come again
+ * @param surprises what {@link Surprises} keeps of it; empty where there are no alerts
  * @param state what it takes to go on
  */
-record AgentEntry(long time, long digest, AgentState state) {
-    /** The version of the bytes that is written. */
-    static final byte VERSION = 1;
-
-    private static final int HEADER = 1 + 2 * Long.BYTES;
+record AgentEntry(long time, long seenMillis, RecentRows recent, byte[] surprises, AgentState state) {
+    /** The version of the bytes that is written: a byte, both times, the recent rows, the surprises, the state. */
+    static final byte VERSION = 2;
+    /** A byte, the time, the digest of the last row, the state. */
+    private static final byte WITHOUT_SURPRISES = 1;
 
     byte[] encode() {
-        byte[] bytes = AgentStateCodec.encode(state);
-        return ByteBuffer.allocate(HEADER + bytes.length)
+        byte[] rows = recent.encode(time);
+        byte[] standing = AgentStateCodec.encode(state);
+        return ByteBuffer.allocate(1 + 2 * Long.BYTES + rows.length + 1 + surprises.length + standing.length)
                 .put(VERSION)
                 .putLong(time)
-                .putLong(digest)
-                .put(bytes)
+                .putLong(seenMillis)
+                .put(rows)
+                .put((byte) surprises.length)
+                .put(surprises)
+                .put(standing)
                 .array();
     }
 
     /**
-     * Reads what {@link #encode} wrote.
+     * Reads what {@link #encode} wrote, or an earlier version of it.
      *
-     * @throws IllegalArgumentException if the bytes are of another version or cut
+     * @throws CallerException if the bytes are of another version or cut
      */
     static AgentEntry decode(byte[] encoded) {
         ByteBuffer bytes = ByteBuffer.wrap(encoded);
-        if (encoded.length < HEADER || encoded[0] != VERSION) {
-            throw new IllegalArgumentException("The entry of an agent is of version "
-                    + (encoded.length == 0 ? "none" : encoded[0]) + ", but this program reads version " + VERSION);
+        try {
+            byte version = bytes.get();
+            if (version != VERSION && version != WITHOUT_SURPRISES) {
+                throw new CallerException("The checkpoint keeps an agent in version " + version
+                        + ", but this program reads versions " + WITHOUT_SURPRISES + " to " + VERSION
+                        + ": go on with the program that wrote it");
+            }
+            long time = bytes.getLong();
+            if (version == WITHOUT_SURPRISES) {
+                RecentRows last = RecentRows.NONE.plus(time, bytes.getLong());
+                return new AgentEntry(time, 0, last, new byte[0], state(bytes));
+            }
+            long seenMillis = bytes.getLong();
+            RecentRows recent = RecentRows.decode(time, bytes);
+            byte[] surprises = new byte[bytes.get()];
+            bytes.get(surprises);
+            return new AgentEntry(time, seenMillis, recent, surprises, state(bytes));
+        } catch (BufferUnderflowException e) {
+            throw new CallerException(
+                    "The checkpoint keeps an agent in bytes that are cut after " + encoded.length + " of them");
+        } catch (IllegalArgumentException e) {
+            throw new CallerException("The checkpoint keeps an agent that cannot be read: " + e.getMessage());
         }
-        bytes.get();
-        long time = bytes.getLong();
-        long digest = bytes.getLong();
-        byte[] state = new byte[bytes.remaining()];
-        bytes.get(state);
-        return new AgentEntry(time, digest, AgentStateCodec.decode(state));
+    }
+
+    private static AgentState state(ByteBuffer bytes) {
+        byte[] rest = new byte[bytes.remaining()];
+        bytes.get(rest);
+        return AgentStateCodec.decode(rest);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.streaming.MapState;
@@ -18,35 +19,66 @@ import org.apache.spark.sql.streaming.MapState;
  * Sorted rows, agent by agent, each agent's behind the state that it goes on from; and that state as it is when the rows
  * have been inferred.
  */
-final class AgentGroups {
+final class AgentGroups implements Standings {
+    private static final byte[] NOTHING = {};
+
     private final List<KeyedRow> sorted;
+    private final Set<KeyedRow> late;
     private final MapState<String, byte[]> agents;
+    private final Moment moment;
     private final Fleet fleet;
     private final int columns;
     private final Map<String, Group> groups = new HashMap<>();
 
-    /**
-     * The rows of one agent.
-     *
-     * @param from place of its first row
-     * @param to behind its last row
-     * @param before where it stood; null if it is new
-     */
-    private record Group(int from, int to, AgentEntry before) {}
+    /** Takes what does not go through the kernels. */
+    interface Aside {
+        /** A row came before. */
+        void duplicate();
 
-    AgentGroups(List<KeyedRow> sorted, MapState<String, byte[]> agents, Fleet fleet, KeyedRows form) {
+        /** A row came too late. */
+        void late(InternalRow raw, String reason);
+
+        /** An agent is let go. */
+        void evicted(int model, String agent, AgentEntry gone);
+    }
+
+    /** The rows of one agent. */
+    private static final class Group {
+        private final int from;
+        private final int to;
+        /** Where it stood; null if it is new. */
+        private final AgentEntry before;
+        /** Where it stands; null as long as none of its rows have been inferred. */
+        private AgentEntry after;
+
+        Group(int from, int to, AgentEntry before) {
+            this.from = from;
+            this.to = to;
+            this.before = before;
+        }
+    }
+
+    /**
+     * @param late those of the rows that came too late, whatever their agents have seen
+     * @param agents an entry an agent
+     */
+    AgentGroups(
+            List<KeyedRow> sorted,
+            Set<KeyedRow> late,
+            MapState<String, byte[]> agents,
+            Moment moment,
+            Fleet fleet,
+            KeyedRows form) {
         this.sorted = sorted;
+        this.late = late;
         this.agents = agents;
+        this.moment = moment;
         this.fleet = fleet;
         columns = form.raw().size();
     }
 
-    /**
-     * All rows, with states before them.
-     *
-     * @param duplicate is told of a row that came in a micro-batch before and is left out
-     */
-    Iterator<InternalRow> rows(Runnable duplicate) {
+    /** All rows that are to be inferred, with states before them. */
+    Iterator<InternalRow> rows(Aside aside) {
         return new Iterator<>() {
             private int next;
             private int end;
@@ -73,13 +105,12 @@ final class AgentGroups {
                     end++;
                 }
                 before = null;
-                Optional<String> key = key(first);
+                Optional<AgentKey> key = key(first);
                 if (key.isEmpty()) {
                     return null;
                 }
-                byte[] entry = agents.getValue(key.get());
-                before = entry == null ? null : AgentEntry.decode(entry);
-                groups.put(key.get(), new Group(next, end, before));
+                before = standing(key.get());
+                groups.put(key.get().text(fleet), new Group(next, end, before));
                 return before == null
                         ? null
                         : new GenericInternalRow(new Object[] {
@@ -87,12 +118,25 @@ final class AgentGroups {
                         });
             }
 
+            private AgentEntry standing(AgentKey key) {
+                String text = key.text(fleet);
+                byte[] bytes = agents.getValue(text);
+                AgentEntry entry = bytes == null ? null : AgentEntry.decode(bytes);
+                if (entry == null || !moment.hasParted(entry)) {
+                    return entry;
+                }
+                agents.removeKey(text);
+                aside.evicted(key.model(), key.agent(), entry);
+                return null;
+            }
+
             private InternalRow row(KeyedRow row) {
-                if (before != null
-                        && row.timed()
-                        && row.time() == before.time()
-                        && row.digest(columns) == before.digest()) {
-                    duplicate.run();
+                if (before != null && row.timed() && before.recent().holds(row.time(), row.digest(columns))) {
+                    aside.duplicate();
+                    return null;
+                }
+                if (late.contains(row)) {
+                    aside.late(row.raw(columns), "The row came after the watermark (--watermark) had passed its time");
                     return null;
                 }
                 return row.row();
@@ -111,32 +155,59 @@ final class AgentGroups {
     }
 
     /** Empty for a row that will be rejected, since it names no agent or no model of the fleet. */
-    private Optional<String> key(KeyedRow row) {
+    private Optional<AgentKey> key(KeyedRow row) {
         int model = fleet.named()
                 ? row.model() == null ? -1 : fleet.indexOf(row.model().toString())
                 : 0;
         return row.agent() == null || model < 0
                 ? Optional.empty()
-                : Optional.of(new AgentKey(model, row.agent().toString()).text(fleet));
+                : Optional.of(new AgentKey(model, row.agent().toString()));
     }
 
-    /** Keeps where an agent stands after its rows. */
-    void ended(int model, String agent, long time, AgentState state) {
-        String key = new AgentKey(model, agent).text(fleet);
-        Group group = groups.get(key);
-        if (group.before() != null && group.before().time() == time) {
-            return;
+    private Group group(int model, String agent) {
+        return groups.get(new AgentKey(model, agent).text(fleet));
+    }
+
+    @Override
+    public byte[] surprises(int model, String agent) {
+        AgentEntry before = group(model, agent).before;
+        return before == null ? NOTHING : before.surprises();
+    }
+
+    /** Keeps the later one of two places where an agent stood when its rows were through: it began anew between them. */
+    @Override
+    public Optional<AgentEntry> ended(int model, String agent, long time, byte[] surprises, AgentState state) {
+        Group group = group(model, agent);
+        AgentEntry before = group.before;
+        boolean noMore = before != null && before.time() == time;
+        AgentEntry entry =
+                noMore ? before : new AgentEntry(time, moment.millis(), recent(group, time), surprises, state);
+        AgentEntry other = group.after;
+        if (other != null && other.time() > time) {
+            return Optional.of(entry);
         }
-        agents.updateValue(key, new AgentEntry(time, digest(group, time), state).encode());
+        group.after = entry;
+        if (!noMore) {
+            agents.updateValue(new AgentKey(model, agent).text(fleet), entry.encode());
+        }
+        return Optional.ofNullable(other);
     }
 
-    private long digest(Group group, long time) {
-        for (int i = group.to() - 1; i >= group.from(); i--) {
+    /** The last rows of an agent up to a time. */
+    private RecentRows recent(Group group, long time) {
+        int end = group.to;
+        while (sorted.get(end - 1).time() > time) {
+            end--;
+        }
+        RecentRows recent = group.before == null ? RecentRows.NONE : group.before.recent();
+        for (int i = Math.max(group.from, end - RecentRows.MOST); i < end; i++) {
             KeyedRow row = sorted.get(i);
-            if (row.timed() && row.time() == time) {
-                return row.digest(columns);
+            long digest = row.digest(columns);
+            boolean later = group.before == null || row.time() > group.before.time();
+            if (later && row.timed() && !recent.holds(row.time(), digest)) {
+                recent = recent.plus(row.time(), digest);
             }
         }
-        throw new IllegalStateException("No row of the agent has the time of its last observation");
+        return recent;
     }
 }

@@ -2,11 +2,16 @@ package io.murmuration.stream;
 
 import io.murmuration.batch.CallerException;
 import io.murmuration.batch.CompiledModel;
+import io.murmuration.batch.Fleet;
 import io.murmuration.batch.TableFiles;
 import io.murmuration.batch.TaskEnd;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Encoders;
@@ -17,7 +22,7 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.streaming.ExpiredTimerInfo;
 import org.apache.spark.sql.streaming.MapState;
 import org.apache.spark.sql.streaming.OutputMode;
-import org.apache.spark.sql.streaming.StatefulProcessor;
+import org.apache.spark.sql.streaming.StatefulProcessorWithInitialState;
 import org.apache.spark.sql.streaming.TTLConfig;
 import org.apache.spark.sql.streaming.TimeMode;
 import org.apache.spark.sql.streaming.TimerValues;
@@ -27,7 +32,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * A state partition: keeps where its agents stand, and puts the rows that a micro-batch brings to it through the kernels.
  * It writes all tables in one pass, as a batch does, and hands on one element: how its part ended, for the driver.
  */
-final class AgentProcessor extends StatefulProcessor<Integer, Row, byte[]> {
+final class AgentProcessor extends StatefulProcessorWithInitialState<Integer, Row, byte[], Row> {
     /** Of the state that holds an entry an agent. */
     static final String AGENTS = "agents";
 
@@ -36,6 +41,7 @@ final class AgentProcessor extends StatefulProcessor<Integer, Row, byte[]> {
     private final StreamWork work;
     private transient MapState<String, byte[]> agents;
     private transient HeldRows held;
+    private transient IdleAgents idle;
     private transient ExpressionEncoder.Serializer<Row> serializer;
 
     AgentProcessor(StreamWork work) {
@@ -50,7 +56,18 @@ final class AgentProcessor extends StatefulProcessor<Integer, Row, byte[]> {
                     getHandle().getMapState("held", Encoders.LONG(), Encoders.BINARY(), TTLConfig.NONE()),
                     work.slotMicros());
         }
+        if (work.timeToLive() != null) {
+            idle = new IdleAgents(agents, getHandle());
+        }
         serializer = ExpressionEncoder.apply(work.rows()).createSerializer();
+    }
+
+    @Override
+    public void handleInitialState(Integer partition, Row initial, TimerValues timers) {
+        agents.updateValue(
+                InitialAgents.key(initial, work.inference().fleet()),
+                InitialAgents.entry(initial, timers.getCurrentProcessingTimeInMs())
+                        .encode());
     }
 
     @Override
@@ -68,45 +85,60 @@ final class AgentProcessor extends StatefulProcessor<Integer, Row, byte[]> {
                 arrived.add(KeyedRow.of(keyed.copy()));
             }
         }
-        return one(part(arrived, flush ? Long.MAX_VALUE : watermark(timers)));
+        return one(part(arrived, flush, timers));
     }
 
     @Override
     public scala.collection.Iterator<byte[]> handleExpiredTimer(
             Integer partition, TimerValues timers, ExpiredTimerInfo expired) {
-        return one(part(List.of(), watermark(timers)));
-    }
-
-    private long watermark(TimerValues timers) {
-        return work.holds() ? TimeUnit.MILLISECONDS.toMicros(timers.getCurrentWatermarkInMs()) : Long.MAX_VALUE;
+        return one(part(List.of(), false, timers));
     }
 
     private static scala.collection.Iterator<byte[]> one(TaskEnd end) {
         return CollectionConverters.asScala(List.of(end.toBytes()).iterator());
     }
 
-    private TaskEnd part(List<KeyedRow> arrived, long watermark) {
-        List<KeyedRow> due = new ArrayList<>();
-        long heldMore = 0;
-        if (work.holds()) {
-            List<KeyedRow> waiting = new ArrayList<>();
-            for (KeyedRow row : arrived) {
-                (row.timed() && held.end(row.time()) > watermark ? waiting : due).add(row);
+    private TaskEnd part(List<KeyedRow> arrived, boolean flush, TimerValues timers) {
+        try {
+            if (!work.holds()) {
+                return infer(new ArrayList<>(arrived), Set.of(), moment(timers, Long.MIN_VALUE), arrived, 0);
             }
-            List<KeyedRow> released = held.release(watermark);
+            long watermark = Watermark.micros(timers);
+            long until = flush ? Long.MAX_VALUE : watermark;
+            List<KeyedRow> due = new ArrayList<>();
+            List<KeyedRow> waiting = new ArrayList<>();
+            Set<KeyedRow> late = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (KeyedRow row : arrived) {
+                if (row.timed() && held.end(row.time()) > until) {
+                    waiting.add(row);
+                } else {
+                    due.add(row);
+                    // Its agent may have been let go, and nobody could tell.
+                    if (work.timeToLive() != null && row.timed() && held.end(row.time()) <= watermark) {
+                        late.add(row);
+                    }
+                }
+            }
+            List<KeyedRow> released = held.release(until);
             due.addAll(released);
             hold(waiting);
-            heldMore = waiting.size() - (long) released.size();
-        } else {
-            due.addAll(arrived);
+            return infer(due, late, moment(timers, watermark), arrived, waiting.size() - (long) released.size());
+        } catch (CallerException e) {
+            return new TaskEnd.Refusal(e.getMessage());
         }
-        return infer(due, arrived, heldMore);
+    }
+
+    /** Rows may still come of the slot in which the watermark stands. */
+    private Moment moment(TimerValues timers, long watermark) {
+        long millis = timers.getCurrentProcessingTimeInMs();
+        long now = work.holds() ? held.start(watermark) : TimeUnit.MILLISECONDS.toMicros(millis);
+        return new Moment(millis, now, Optional.ofNullable(work.timeToLive()));
     }
 
     private void hold(List<KeyedRow> waiting) {
         held.keep(waiting, getHandle().getQueryInfo().getBatchId());
         waiting.stream()
-                .mapToLong(row -> TimeUnit.MICROSECONDS.toMillis(held.end(row.time())) + 1)
+                .mapToLong(row -> Watermark.timer(held.end(row.time())))
                 .distinct()
                 .forEach(getHandle()::registerTimer);
     }
@@ -118,21 +150,25 @@ final class AgentProcessor extends StatefulProcessor<Integer, Row, byte[]> {
         return arrivals;
     }
 
-    private TaskEnd infer(List<KeyedRow> due, List<KeyedRow> arrived, long heldMore) {
+    private TaskEnd infer(
+            List<KeyedRow> due, Set<KeyedRow> late, Moment moment, List<KeyedRow> arrived, long heldMore) {
         due.sort(KeyedRow.ORDER);
         TaskContext task = TaskContext.get();
         String attempt = work.folder() + "/attempt-" + task.partitionId() + "-" + task.taskAttemptId();
+        Fleet fleet = work.inference().fleet();
         AgentGroups groups = new AgentGroups(
-                due, agents, work.inference().fleet(), work.inference().form());
+                due, late, agents, moment, fleet, work.inference().form());
         List<CompiledModel> models = work.inference().compile();
         try (MicroBatchWriter writer = new MicroBatchWriter(
-                work.tables(), models, new TableFiles(attempt, task.partitionId()), groups::ended)) {
-            work.inference()
-                    .start(groups.rows(writer::duplicate), models, writer)
-                    .finish();
+                work.tables(), models, new TableFiles(attempt, task.partitionId()), groups, work.alerts(models))) {
+            work.inference().start(groups.rows(writer), models, writer).finish();
+            if (idle != null) {
+                idle.letGo(moment, (key, gone) -> {
+                    AgentKey agent = AgentKey.parse(key, fleet);
+                    writer.evicted(agent.model(), agent.agent(), gone);
+                });
+            }
             return new TaskEnd.Done<>(writer.finish(arrived.size(), heldMore, arrivals(due, arrived)));
-        } catch (CallerException e) {
-            return new TaskEnd.Refusal(e.getMessage());
         }
     }
 }

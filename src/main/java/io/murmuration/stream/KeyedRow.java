@@ -51,9 +51,14 @@ record KeyedRow(UTF8String model, UTF8String agent, long time, boolean timed, Un
         return row.isNullAt(ARRIVED) ? OptionalLong.empty() : OptionalLong.of(row.getLong(ARRIVED));
     }
 
+    /** The row as read. */
+    UnsafeRow raw(int columns) {
+        return row.getStruct(KeyedRows.RAW, columns);
+    }
+
     /** Of the row as read. */
     long digest(int columns) {
-        UnsafeRow raw = row.getStruct(KeyedRows.RAW, columns);
+        UnsafeRow raw = raw(columns);
         return XXH64.hashUnsafeBytes(raw.getBaseObject(), raw.getBaseOffset(), raw.getSizeInBytes(), SEED);
     }
 }

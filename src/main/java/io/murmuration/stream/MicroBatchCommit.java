@@ -5,7 +5,9 @@ import io.murmuration.batch.OutputTables;
 import io.murmuration.batch.SideTables;
 import io.murmuration.batch.TaskEnd;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 
@@ -16,7 +18,8 @@ import org.apache.spark.sql.Dataset;
  */
 final class MicroBatchCommit implements VoidFunction2<Dataset<byte[]>, Long> {
     private static final long serialVersionUID = 1L;
-    private static final List<String> TABLES = List.of(StreamTables.LATE, SideTables.REJECTED, OutputTables.RESULTS);
+    private static final List<String> TABLES = List.of(
+            StreamTables.LATE, StreamTables.ALERTS, StreamTables.EVICTED, SideTables.REJECTED, OutputTables.RESULTS);
 
     private final transient StreamTables tables;
     private final int statePartitions;
@@ -55,20 +58,20 @@ final class MicroBatchCommit implements VoidFunction2<Dataset<byte[]>, Long> {
         List<MicroBatchPart> parts = ends.collectAsList().stream()
                 .map(end -> TaskEnd.result(end, MicroBatchPart.class))
                 .toList();
+        Set<String> written = new HashSet<>();
         if (batch == 0) {
             String empty = folder.work() + "/empty";
-            tables.writeEmpty(empty, statePartitions);
-            TABLES.forEach(table -> folder.gather(empty, table));
+            written.addAll(gather(empty, tables.writeEmpty(empty, statePartitions)));
         }
-        for (MicroBatchPart part : parts) {
-            part.tables().forEach(table -> folder.gather(part.attempt(), table));
+        parts.forEach(part -> written.addAll(gather(part.attempt(), part.tables())));
+        StreamCounts counts = parts.stream().map(MicroBatchPart::counts).reduce(StreamCounts.NONE, StreamCounts::plus);
+        if (!counts.accountForAll()) {
+            throw new IllegalStateException("Rows were lost or doubled in micro-batch " + batch + ": " + counts);
         }
         progress.record(
-                batch,
-                parts.stream().map(MicroBatchPart::counts).reduce(StreamCounts.NONE, StreamCounts::plus),
-                parts.stream().map(MicroBatchPart::findings).toList());
+                batch, counts, parts.stream().map(MicroBatchPart::findings).toList());
         for (String table : TABLES) {
-            if (batch == 0 || parts.stream().anyMatch(part -> part.tables().contains(table))) {
+            if (written.contains(table)) {
                 folder.placeOnce(table, table + "/batch_id=" + batch);
             }
         }
@@ -77,5 +80,10 @@ final class MicroBatchCommit implements VoidFunction2<Dataset<byte[]>, Long> {
         if (parts.stream().anyMatch(part -> part.tables().contains(OutputTables.RESULTS))) {
             deliveries.deliver(batch);
         }
+    }
+
+    private List<String> gather(String attempt, List<String> names) {
+        names.forEach(table -> folder.gather(attempt, table));
+        return names;
     }
 }

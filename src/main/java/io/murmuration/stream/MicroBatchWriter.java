@@ -2,6 +2,7 @@ package io.murmuration.stream;
 
 import io.murmuration.batch.CompiledModel;
 import io.murmuration.batch.Findings;
+import io.murmuration.batch.IncrementSums;
 import io.murmuration.batch.InferenceResult;
 import io.murmuration.batch.InferenceSink;
 import io.murmuration.batch.Rejection;
@@ -9,32 +10,44 @@ import io.murmuration.batch.ResultStatistics;
 import io.murmuration.batch.ResultTable;
 import io.murmuration.batch.TableFiles;
 import io.murmuration.inference.AgentState;
+import io.murmuration.inference.CountLearning;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Writes the tables of a task's part of a micro-batch, into a folder of the attempt alone. */
-final class MicroBatchWriter implements InferenceSink, AutoCloseable {
+final class MicroBatchWriter implements InferenceSink, AgentGroups.Aside, AutoCloseable {
+    private static final byte[] NOTHING = {};
+
     private final StreamTables tables;
     private final List<CompiledModel> models;
     private final TableFiles files;
-    private final AgentsAfter agents;
+    private final Standings agents;
     private final ResultTable.Rows[] rows;
     private final ResultStatistics[] statistics;
+    private final Optional<Alerts> alerts;
+    /** Increments of agents that were let go, by the place of their model, where counts are learned by the population. */
+    private final TreeMap<Integer, IncrementSums> population = new TreeMap<>();
+
     private final Map<String, Long> rejected = new TreeMap<>();
     private long written;
     private long inserted;
     private long late;
     private long duplicates;
+    private long alerted;
+    private long evicted;
 
-    /** Takes where agents stand after their last rows. */
-    interface AgentsAfter {
-        void ended(int model, String agent, long time, AgentState state);
-    }
-
-    MicroBatchWriter(StreamTables tables, List<CompiledModel> models, TableFiles files, AgentsAfter agents) {
+    /** @param alerts empty where there are none */
+    MicroBatchWriter(
+            StreamTables tables,
+            List<CompiledModel> models,
+            TableFiles files,
+            Standings agents,
+            Optional<Alerts> alerts) {
+        this.alerts = alerts;
         this.tables = tables;
         this.models = models;
         this.files = files;
@@ -59,11 +72,52 @@ final class MicroBatchWriter implements InferenceSink, AutoCloseable {
         statistics[model].add(result);
         rows[model].add(result);
         written += result.rows();
+        alerts.ifPresent(finder -> finder.results(result, agents.surprises(model, result.agent()), this::alert));
+    }
+
+    private void alert(InferenceResult result, int row, double freeEnergy, double threshold) {
+        alerted++;
+        files.write(
+                tables.alerts(),
+                tables.output()
+                        .side()
+                        .alert(
+                                models.get(result.model()).name(),
+                                result.agent(),
+                                result.time(row),
+                                freeEnergy,
+                                threshold));
     }
 
     @Override
     public void agentEnded(int model, String agent, long lastTime, AgentState state) {
-        agents.ended(model, agent, lastTime, state);
+        byte[] surprises = alerts.map(Alerts::ended).orElse(NOTHING);
+        agents.ended(model, agent, lastTime, surprises, state).ifPresent(gone -> evicted(model, agent, gone));
+    }
+
+    @Override
+    public void evicted(int model, String agent, AgentEntry gone) {
+        evicted++;
+        String name = models.get(model).name();
+        CountLearning learning = models.get(model).kernel().learning();
+        boolean ofPopulation = learning.width() > 0 && learning.ofPopulation();
+        if (ofPopulation) {
+            population
+                    .computeIfAbsent(model, m -> IncrementSums.of(learning.width()))
+                    .add(learning.increments(gone.state()));
+        }
+        Optional<CountLearning.Learned> own =
+                learning.width() == 0 || ofPopulation ? Optional.empty() : Optional.of(learning.learned(gone.state()));
+        files.write(
+                tables.evicted(),
+                tables.output()
+                        .side()
+                        .evicted(name, agent, gone.time(), gone.state().steps(), own));
+    }
+
+    @Override
+    public void late(InternalRow raw, String reason) {
+        rejected(raw, new Rejection(Rejection.Code.LATE, reason));
     }
 
     @Override
@@ -104,9 +158,9 @@ final class MicroBatchWriter implements InferenceSink, AutoCloseable {
         return new MicroBatchPart(
                 files.folder(),
                 files.finish(),
-                new StreamCounts(read, written, inserted, late, rejected, duplicates, held),
+                new StreamCounts(read, written, inserted, late, rejected, duplicates, held, alerted, evicted),
                 new Findings(
-                        Arrays.stream(statistics).map(ResultStatistics::state).toList(), new TreeMap<>()),
+                        Arrays.stream(statistics).map(ResultStatistics::state).toList(), population),
                 arrivals);
     }
 

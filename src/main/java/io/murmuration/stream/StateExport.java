@@ -2,6 +2,7 @@ package io.murmuration.stream;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.murmuration.batch.Findings;
 import io.murmuration.batch.Fleet;
 import io.murmuration.batch.OutputFolder;
 import io.murmuration.batch.StandingTables;
@@ -14,8 +15,13 @@ import org.apache.spark.sql.SparkSession;
 /** Writes where the agents of a stream stand, out of Spark's state store, as a batch leaves it. */
 record StateExport(Fleet fleet, StandingTables tables, String checkpoint) {
 
-    /** Writes; gives the number of agents. */
-    long write(SparkSession session, OutputFolder folder) {
+    /**
+     * Writes.
+     *
+     * @param findings of the stream so far: agents that were let go have left increments there
+     * @return the number of agents
+     */
+    long write(SparkSession session, Findings findings, OutputFolder folder) {
         Dataset<Row> entries = session.read()
                 .format("statestore")
                 .option("stateVarName", AgentProcessor.AGENTS)
@@ -23,7 +29,7 @@ record StateExport(Fleet fleet, StandingTables tables, String checkpoint) {
                 .select(col("user_map_key.value"), col("user_map_value.value"));
         Fleet models = fleet;
         JavaRDD<Standing> standings = entries.toJavaRDD().map(row -> standing(models, row));
-        return tables.write(session, standings, folder);
+        return tables.write(session, standings, findings.population(), folder);
     }
 
     private static Standing standing(Fleet fleet, Row row) {

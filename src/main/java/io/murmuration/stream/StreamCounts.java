@@ -15,11 +15,26 @@ import java.util.TreeMap;
  * @param rejectedByCode rows rejected, by code
  * @param duplicates rows equal to another
  * @param held rows that wait for the watermark; of a part, how many more than before
+ * @param alerts rows written that surprised their agent beyond its threshold
+ * @param evicted agents let go because they were idle
  */
 public record StreamCounts(
-        long read, long written, long inserted, long late, Map<String, Long> rejectedByCode, long duplicates, long held)
+        long read,
+        long written,
+        long inserted,
+        long late,
+        Map<String, Long> rejectedByCode,
+        long duplicates,
+        long held,
+        long alerts,
+        long evicted)
         implements Serializable {
-    static final StreamCounts NONE = new StreamCounts(0, 0, 0, 0, Map.of(), 0, 0);
+    static final StreamCounts NONE = new StreamCounts(0, 0, 0, 0, Map.of(), 0, 0, 0, 0);
+
+    /** Whether every row that was read is accounted for. */
+    boolean accountForAll() {
+        return read == written - inserted + late + rejected() + duplicates + held;
+    }
 
     /** Rows rejected, for whatever reason. */
     public long rejected() {
@@ -36,6 +51,8 @@ public record StreamCounts(
                 late + other.late,
                 byCode,
                 duplicates + other.duplicates,
-                held + other.held);
+                held + other.held,
+                alerts + other.alerts,
+                evicted + other.evicted);
     }
 }

@@ -24,6 +24,9 @@ import java.util.UUID;
  * @param step of time at which missing observations are inserted, in the unit of the times; 0 where none are
  * @param holdMicros how long rows are held for earlier ones; −1 where none are
  * @param source of the observations
+ * @param timeToLiveMicros how long idle agents are kept; −1 where they are kept for good
+ * @param alertShare of an agent's rows that surprise it less than one that is an alert; 0 where there are no alerts
+ * @param initial output of an earlier run that agents began from; empty where there is none
  */
 record StreamIdentity(
         int version,
@@ -34,25 +37,47 @@ record StreamIdentity(
         TimeType timeType,
         long step,
         long holdMicros,
-        String source) {
+        String source,
+        long timeToLiveMicros,
+        double alertShare,
+        String initial) {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
     /** A new stream. */
-    static StreamIdentity begin(
-            Fleet fleet, long seed, int statePartitions, TimeType timeType, long step, long holdMicros, String source) {
+    static StreamIdentity begin(Fleet fleet, int statePartitions, TimeType timeType, long step, StreamOptions options) {
         return new StreamIdentity(
                 VERSION,
                 UUID.randomUUID().toString(),
                 hashes(fleet),
+                options.inference().seed(),
+                statePartitions,
+                timeType,
+                step,
+                options.holdMicros(),
+                options.source().kind(),
+                options.timeToLiveMicros(),
+                options.alertShare().orElse(0.0),
+                options.initial().orElse(""));
+    }
+
+    /** The same stream, which goes on with other models. */
+    private StreamIdentity with(Map<String, String> others) {
+        return new StreamIdentity(
+                version,
+                id,
+                others,
                 seed,
                 statePartitions,
                 timeType,
                 step,
                 holdMicros,
-                source);
+                source,
+                timeToLiveMicros,
+                alertShare,
+                initial);
     }
 
     private static Map<String, String> hashes(Fleet fleet) {
@@ -103,6 +128,8 @@ record StreamIdentity(
         check("--step", step, now.step);
         check("--watermark (in microseconds)", holdMicros, now.holdMicros);
         check("the source", source, now.source);
+        check("--ttl (in microseconds)", timeToLiveMicros, now.timeToLiveMicros);
+        check("--alert-quantile", alertShare, now.alertShare);
         check("--partitions", statePartitions, now.statePartitions);
         if (acceptModel && !now.models.keySet().containsAll(models.keySet())) {
             throw new CallerException("The stream has agents of the models " + String.join(", ", models.keySet())
@@ -113,7 +140,16 @@ record StreamIdentity(
                     "The stream was begun with other models than those of --model: give --accept-model"
                             + " if their states fit, or begin a new stream");
         }
-        return this;
+        return with(now.models);
+    }
+
+    /**
+     * Checks that agents begin from what they were to begin from, as long as they have not.
+     *
+     * @throws CallerException if it is something else
+     */
+    void checkBeginsAs(StreamIdentity now) {
+        check("--initial", initial.isEmpty() ? "none" : initial, now.initial.isEmpty() ? "none" : now.initial);
     }
 
     private static void check(String what, Object begun, Object now) {

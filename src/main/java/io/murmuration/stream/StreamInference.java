@@ -10,19 +10,20 @@ import io.murmuration.batch.InputTable;
 import io.murmuration.batch.ObservationSource;
 import io.murmuration.batch.OutputFolder;
 import io.murmuration.batch.OutputTables;
+import io.murmuration.batch.PartitionInference;
+import io.murmuration.batch.ResultTable;
 import io.murmuration.batch.StandingTables;
-import io.murmuration.batch.TableWriterFactory;
 import io.murmuration.batch.TimeType;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.KeyValueGroupedDataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
-import org.apache.spark.sql.streaming.TimeMode;
 import org.apache.spark.sql.streaming.Trigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,6 @@ public final class StreamInference {
     /** Rows wait in slots of this share of the time for which they are held. */
     private static final int SLOTS = 10;
 
-    private static final long LEAST_SLOT_MICROS = 100_000;
     private static final String EVENT_TIME = "event_time";
     private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
 
@@ -64,6 +64,10 @@ public final class StreamInference {
         this.session.conf().set("spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled", "true");
         // Spark would say that it does without, which nobody asked for.
         this.session.conf().set("spark.sql.adaptive.enabled", "false");
+        // Where agents are idle by the time of micro-batches, Spark would make one without rows after the other, for
+        // ever.
+        boolean wakes = options.trigger().isPresent() || options.watermark().isPresent();
+        this.session.conf().set("spark.sql.streaming.noDataMicroBatches.enabled", Boolean.toString(wakes));
     }
 
     /**
@@ -84,44 +88,57 @@ public final class StreamInference {
         checkTime(source);
         StreamIdentity now = StreamIdentity.begin(
                 fleet,
-                options.inference().seed(),
                 statePartitions,
                 source.form().timeType(),
                 plan.partition().step(),
-                options.holdMicros(),
-                options.source().kind());
+                options);
         Optional<StreamIdentity> resident = place.resident();
         if (resident.isPresent() && !options.source().replays()) {
             throw new CallerException("A stream over a " + options.source().kind()
                     + " cannot go on, since nobody keeps what came before: begin a new one, with a new --checkpoint and"
                     + " --output");
         }
+        StreamIdentity identity = resident.map(before -> before.checkGoesOnAs(now, options.acceptModel()))
+                .orElse(now);
+        boolean begins = !place.hasDoneAny();
+        if (begins) {
+            identity.checkBeginsAs(now);
+        }
+        StatePartitions partitions = StatePartitions.of(statePartitions);
+        Optional<InitialAgents> initial = options.initial()
+                .filter(earlier -> begins)
+                .map(earlier -> InitialAgents.read(session, earlier, source, fleet, partitions));
         Deliveries deliveries = new Deliveries(
                 session, folder, tables.output().results().schema(), options.format(), options.deliveries());
         deliveries.begin(fleet);
-        place.settle(resident.map(begun -> begun.checkGoesOnAs(now, options.acceptModel()))
-                .orElse(now));
+        place.settle(identity);
         folder.beginBeside();
         warnOfIdleCores();
 
         StreamProgress progress = StreamProgress.of(folder, fleet.members().size());
         place.checkRecord(progress.batch());
-        StatePartitions partitions = StatePartitions.of(statePartitions);
         FlushControl flush = new FlushControl(checkpoint);
         Dataset<Row> rows = rows(source, partitions, flush);
-        StreamWork work = new StreamWork(plan.partition(), tables, folder.work(), rows.schema(), slotMicros());
+        StreamWork work = new StreamWork(
+                inference(plan),
+                tables,
+                folder.work(),
+                rows.schema(),
+                slotMicros(),
+                timeToLive().orElse(null),
+                options.alertShare().orElse(0.0));
         StreamWatch watch = new StreamWatch(arrival -> options.source().waiting(session, arrival));
         MicroBatchCommit commit =
                 new MicroBatchCommit(tables, statePartitions, folder, progress, stop, watch, deliveries);
         session.streams().addListener(stop);
         session.streams().addListener(watch);
         try (StreamGauges shown = StreamGauges.show(watch)) {
-            runQuery(rows, work, commit, checkpoint, stop, watch);
+            runQuery(rows, initial, work, commit, checkpoint, stop, watch);
             if (options.flushes()
                     && !stop.isRequested()
                     && progress.total().counts().held() > 0) {
                 flush.request(progress.batch());
-                runQuery(rows, work, commit, checkpoint, stop, watch);
+                runQuery(rows, Optional.empty(), work, commit, checkpoint, stop, watch);
             }
         } finally {
             session.streams().removeListener(watch);
@@ -131,10 +148,23 @@ public final class StreamInference {
     }
 
     private StreamTables tables(ObservationSource source, InferencePlan plan) {
-        OutputTables output = OutputTables.of(session, source.form(), plan.results(), plan.layouts());
-        return new StreamTables(
-                output,
-                TableWriterFactory.of(session, StreamTables.LATE, output.side().rejectedSchema(), options.format()));
+        ResultTable results = options.timeToLive().isPresent() ? plan.results().withBeginnings() : plan.results();
+        OutputTables output = OutputTables.of(session, source.form(), results, plan.layouts());
+        return StreamTables.of(session, output, options.format());
+    }
+
+    private Optional<TimeToLive> timeToLive() {
+        return options.timeToLive()
+                .map(time -> new TimeToLive(
+                        options.timeToLiveMicros(), options.watermark().isPresent()));
+    }
+
+    /** Where the agents' own time counts, it is the rows that say who begins anew. */
+    private PartitionInference inference(InferencePlan plan) {
+        return timeToLive()
+                .filter(TimeToLive::ofEvents)
+                .map(time -> plan.partition().withIdle(time.micros()))
+                .orElse(plan.partition());
     }
 
     private void checkTime(ObservationSource source) {
@@ -154,7 +184,7 @@ public final class StreamInference {
     }
 
     private long slotMicros() {
-        return options.watermark().isEmpty() ? 0 : Math.max(LEAST_SLOT_MICROS, options.holdMicros() / SLOTS);
+        return options.watermark().isEmpty() ? 0 : Math.max(HeldRows.LEAST_SLOT_MICROS, options.holdMicros() / SLOTS);
     }
 
     /** All rows that come to the state; Spark moves the watermark on by a column that it forgets behind it. */
@@ -172,18 +202,24 @@ public final class StreamInference {
 
     private void runQuery(
             Dataset<Row> rows,
+            Optional<InitialAgents> initial,
             StreamWork work,
             MicroBatchCommit commit,
             OutputFolder checkpoint,
             StopRequest stop,
             StreamWatch watch) {
-        Dataset<byte[]> ends = rows.groupBy(col(StreamRows.PARTITION))
-                .as(Encoders.INT(), Encoders.row(rows.schema()))
-                .transformWithState(
-                        new AgentProcessor(work),
-                        work.holds() ? TimeMode.EventTime() : TimeMode.None(),
+        KeyValueGroupedDataset<Integer, Row> grouped =
+                rows.groupBy(col(StreamRows.PARTITION)).as(Encoders.INT(), Encoders.row(rows.schema()));
+        AgentProcessor processor = new AgentProcessor(work);
+        Dataset<byte[]> ends = initial.map(agents -> grouped.transformWithState(
+                        processor,
+                        work.timeMode(),
                         OutputMode.Append(),
-                        Encoders.BINARY());
+                        agents.grouped(),
+                        Encoders.BINARY(),
+                        Encoders.row(agents.states().schema())))
+                .orElseGet(() ->
+                        grouped.transformWithState(processor, work.timeMode(), OutputMode.Append(), Encoders.BINARY()));
         try {
             StreamingQuery query = ends.writeStream()
                     .queryName("murmuration stream")
@@ -216,7 +252,7 @@ public final class StreamInference {
         long agents = progress.batch() < 0
                 ? 0
                 : new StateExport(fleet, new StandingTables(plan.partition(), tables.output()), checkpoint.path(""))
-                        .write(session, folder);
+                        .write(session, progress.total().findings(), folder);
         return new StreamOutcome(
                 progress.total().counts(),
                 agents,

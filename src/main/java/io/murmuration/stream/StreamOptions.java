@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param keepHeld whether rows that are still held when all that is there has been done stay held
  * @param deliveries where results go besides
  * @param acceptModel whether the stream may go on with other models than those it was begun with
+ * @param initial output of an earlier run that agents begin from
+ * @param timeToLive how long an idle agent is kept; empty for good
+ * @param alertShare of an agent's rows that surprise it less than one that is an alert; empty where there are no alerts
  */
 public record StreamOptions(
         StreamSource source,
@@ -27,7 +30,10 @@ public record StreamOptions(
         Optional<Duration> watermark,
         boolean keepHeld,
         List<Delivery> deliveries,
-        boolean acceptModel) {
+        boolean acceptModel,
+        Optional<String> initial,
+        Optional<Duration> timeToLive,
+        Optional<Double> alertShare) {
 
     /** Whether rows that are held are inferred when all that is there has been done. */
     boolean flushes() {
@@ -36,6 +42,15 @@ public record StreamOptions(
 
     /** Microseconds for which rows are held; −1 where none are. */
     long holdMicros() {
-        return watermark.map(delay -> delay.toNanos() / 1000).orElse(-1L);
+        return watermark.map(StreamOptions::micros).orElse(-1L);
+    }
+
+    /** Microseconds for which an idle agent is kept; −1 where it is kept for good. */
+    long timeToLiveMicros() {
+        return timeToLive.map(StreamOptions::micros).orElse(-1L);
+    }
+
+    private static long micros(Duration duration) {
+        return Math.addExact(Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1000);
     }
 }

@@ -40,6 +40,19 @@ record StreamPlace(OutputFolder checkpoint, OutputFolder output) {
                 + " do not belong together: expected both new, or both of one stream");
     }
 
+    /** Whether a micro-batch has been done. */
+    boolean hasDoneAny() {
+        return lastBooked() >= 0;
+    }
+
+    private long lastBooked() {
+        return checkpoint.names(BOOKED).stream()
+                .filter(name -> name.matches("[0-9]+"))
+                .mapToLong(Long::parseLong)
+                .max()
+                .orElse(-1);
+    }
+
     /**
      * Checks that both tell of the same micro-batches: the output is at most the one ahead that Spark was about to book.
      *
@@ -47,11 +60,7 @@ record StreamPlace(OutputFolder checkpoint, OutputFolder output) {
      * @throws CallerException if one of the two is a copy that was made at another time
      */
     void checkRecord(long recorded) {
-        long booked = checkpoint.names(BOOKED).stream()
-                .filter(name -> name.matches("[0-9]+"))
-                .mapToLong(Long::parseLong)
-                .max()
-                .orElse(-1);
+        long booked = lastBooked();
         if (recorded != booked && recorded != booked + 1) {
             throw new CallerException("The checkpoint " + checkpoint.show("") + " ends " + after(booked)
                     + ", but the output " + output.show("") + " " + after(recorded)
@@ -70,7 +79,7 @@ record StreamPlace(OutputFolder checkpoint, OutputFolder output) {
     /** Has a stream live here. */
     void settle(StreamIdentity identity) {
         for (OutputFolder folder : new OutputFolder[] {checkpoint, output}) {
-            if (folder.read(RECORD).isEmpty()) {
+            if (!read(folder).equals(Optional.of(identity))) {
                 folder.write(RECORD, identity.json());
             }
         }

@@ -96,7 +96,7 @@ class OutputTest {
         JobHarness.Ended ended = inferFrom(folder.resolve("later.csv"), "--initial", folder.resolve("earlier"));
         assertEquals(2, ended.status());
         assertEquals(
-                "Agent \"a\" cannot go on with the model \"model\" (--initial): The state has 2 values of belief and 1 of"
+                "Agent \"a\" cannot go on with the model \"model\" from where it stands: The state has 2 values of belief and 1 of"
                         + " action, but the model's has 6 and 1",
                 ended.err().strip());
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The line about a micro-batch")
 class StreamLineTest {
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:10Z");
-    private static final StreamCounts TOTAL = new StreamCounts(5000, 4000, 0, 3, Map.of(), 0, 990);
+    private static final StreamCounts TOTAL = new StreamCounts(5000, 4000, 0, 3, Map.of(), 0, 990, 0, 0);
 
     @Test
     void saysWhatThereIsToSay() {
@@ -29,7 +29,7 @@ class StreamLineTest {
                 Optional.of(NOW.minusSeconds(12)),
                 NOW,
                 TOTAL);
-        StreamCounts counts = new StreamCounts(1500, 1000, 0, 2, Map.of("time", 1L), 7, 490);
+        StreamCounts counts = new StreamCounts(1500, 1000, 0, 2, Map.of("time", 1L), 7, 490, 0, 0);
         assertEquals(
                 "Batch 12: 1,500 rows came, 1,000 results, in 0.5 s (in 1,234/s, done 3,000/s); latency p50 0.50 s, p95 1.25 s, p99 75 s;"
                         + " backlog 3 files; state 200 rows, 4.8 MiB in memory, 2 KiB on disk;"

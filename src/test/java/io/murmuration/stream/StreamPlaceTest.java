@@ -29,7 +29,7 @@ class StreamPlaceTest {
     Path folder;
 
     private static StreamIdentity identity(String id) {
-        return new StreamIdentity(1, id, Map.of("m", "hash"), 0, 3, TimeType.LONG, 0, -1, "files");
+        return new StreamIdentity(1, id, Map.of("m", "hash"), 0, 3, TimeType.LONG, 0, -1, "files", -1, 0, "");
     }
 
     private OutputFolder open(String name) {
@@ -146,6 +146,6 @@ class StreamPlaceTest {
     }
 
     private static void record(StreamProgress progress, long batch, long read) {
-        progress.record(batch, new StreamCounts(read, read, 0, 0, Map.of(), 0, 0), List.of(Findings.none(1)));
+        progress.record(batch, new StreamCounts(read, read, 0, 0, Map.of(), 0, 0, 0, 0), List.of(Findings.none(1)));
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class StreamWatchTest {
     private static final UUID ID = new UUID(1, 2);
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:10Z");
-    private static final StreamCounts COUNTS = new StreamCounts(100, 80, 0, 4, Map.of("time", 1L), 5, 10);
+    private static final StreamCounts COUNTS = new StreamCounts(100, 80, 0, 4, Map.of("time", 1L), 5, 10, 0, 0);
 
     private final StreamWatch watch = new StreamWatch(micros -> Backlog.of(7, "file"));
     private final StreamGauges gauges = new StreamGauges(watch);
