@@ -65,8 +65,8 @@ class RealTablesTest {
         inferWell(LEVEL, "later", later, "--format", "json", "--initial", folder.resolve("early"), "--max-rejected", 2);
         assertEquals(
                 List.of(
-                        "late: Agent \"a\" goes on after 10, but the row is of 10",
-                        "late: Agent \"a\" goes on after 10, but the row is of 5"),
+                        "late: Agent \"a\" goes on after 10, but the row is of 5",
+                        "late: Agent \"a\" has had a row of 10"),
                 reasons("later"));
         assertEquals(2, rows("later/results").size());
         assertEquals(2, rows("later/state").size());
