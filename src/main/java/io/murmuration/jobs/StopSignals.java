@@ -31,8 +31,9 @@ final class StopSignals implements AutoCloseable {
     }
 
     private void received(Signal signal, StopRequest stop) {
-        LOG.info("Received SIG{}: the micro-batch that is under way is finished first", signal.getName());
+        // Before it is said: whoever reads it may send the second one at once.
         close();
+        LOG.info("Received SIG{}: the micro-batch that is under way is finished first", signal.getName());
         Thread stopping = new Thread(
                 () -> {
                     try {
