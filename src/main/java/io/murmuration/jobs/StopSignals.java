@@ -3,6 +3,7 @@ package io.murmuration.jobs;
 import io.murmuration.stream.StopRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
@@ -17,7 +18,11 @@ final class StopSignals implements AutoCloseable {
 
     private record Replaced(Signal signal, SignalHandler handler) {}
 
+    /** What a shell adds to the number of the signal that ended a process. */
+    private static final int KILLED = 128;
+
     private final List<Replaced> replaced = new ArrayList<>();
+    private final AtomicBoolean received = new AtomicBoolean();
 
     private StopSignals(StopRequest stop) {
         for (String name : List.of("TERM", "INT")) {
@@ -31,8 +36,10 @@ final class StopSignals implements AutoCloseable {
     }
 
     private void received(Signal signal, StopRequest stop) {
-        // Before it is said: whoever reads it may send the second one at once.
-        close();
+        if (!received.compareAndSet(false, true)) {
+            // An orderly exit would wait for what is under way.
+            Runtime.getRuntime().halt(KILLED + signal.getNumber());
+        }
         LOG.info("Received SIG{}: the micro-batch that is under way is finished first", signal.getName());
         Thread stopping = new Thread(
                 () -> {

@@ -15,7 +15,9 @@ final class StreamFailure {
     /** @param checkpoint of the stream, for people */
     static RuntimeException of(Exception failure, String checkpoint) {
         boolean concurrent = Stream.iterate((Throwable) failure, e -> e != null, Throwable::getCause)
-                .anyMatch(e -> e instanceof SparkThrowable told && TWO_AT_ONCE.contains(told.getCondition()));
+                .anyMatch(e -> e instanceof SparkThrowable told
+                        && told.getCondition() != null
+                        && TWO_AT_ONCE.contains(told.getCondition()));
         return concurrent
                 ? new CallerException("Another process runs the stream of the checkpoint " + checkpoint
                         + " (--checkpoint): end one of the two")
