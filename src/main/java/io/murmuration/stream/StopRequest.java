@@ -10,6 +10,9 @@ import org.apache.spark.sql.streaming.StreamingQueryListener;
  * one begins. Safe to use from any thread.
  */
 public final class StopRequest extends StreamingQueryListener {
+    /** How often a micro-batch that may not begin looks whether its query is being stopped. */
+    private static final long LOST_INTERRUPT_MILLIS = 100;
+
     private boolean requested;
     private boolean busy;
     private long batch;
@@ -46,10 +49,19 @@ public final class StopRequest extends StreamingQueryListener {
         return requested;
     }
 
-    /** A micro-batch begins; it never does once the end was asked for: whoever stops the query interrupts the waiting. */
+    /**
+     * A micro-batch begins; it never does once the end was asked for.
+     *
+     * @throws InterruptedException when the query is stopped, as Spark wants to see it
+     */
     synchronized void begin(long next) throws InterruptedException {
         while (requested) {
-            wait();
+            // Who stops the query interrupts this, but an interrupt that comes while Spark plans may be lost on its
+            // way.
+            wait(LOST_INTERRUPT_MILLIS);
+            if (running.isPresent() && !running.get().isActive()) {
+                throw new InterruptedException("The stream was stopped before micro-batch " + next);
+            }
         }
         batch = next;
         busy = true;
