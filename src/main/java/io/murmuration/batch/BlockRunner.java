@@ -134,8 +134,7 @@ final class BlockRunner {
         try {
             block.resume(lane, key, batch.resumed().get().state());
         } catch (IllegalArgumentException e) {
-            throw new CallerException("Agent \"" + batch.agent() + "\" cannot go on with the model \"" + model.name()
-                    + "\" from where it stands: " + e.getMessage());
+            throw model.misfit(batch.agent(), e);
         }
     }
 

@@ -21,4 +21,10 @@ public record CompiledModel(String name, InferenceKernel kernel, HistorySmoother
     public ResultLayout layout() {
         return smoother.layout();
     }
+
+    /** That an agent stands where no agent of this model can. */
+    CallerException misfit(String agent, IllegalArgumentException why) {
+        return new CallerException("Agent \"" + agent + "\" cannot go on with the model \"" + name
+                + "\" from where it stands: " + why.getMessage());
+    }
 }

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
@@ -121,14 +122,14 @@ public final class InputTable {
         return formats.iterator().next();
     }
 
-    /** How many files at a path, of those that Spark's readers read, were changed after a time; 0 where it cannot be read. */
-    public static long filesAfter(SparkSession session, String path, long millis) {
+    /** How many files at a path, of those that Spark's readers read, were changed after a time; empty where it cannot be read. */
+    public static OptionalLong filesAfter(SparkSession session, String path, long millis) {
         try {
-            return files(session, path, Integer.MAX_VALUE).stream()
+            return OptionalLong.of(files(session, path, Integer.MAX_VALUE).stream()
                     .filter(file -> file.getModificationTime() > millis)
-                    .count();
+                    .count());
         } catch (IOException | CallerException e) {
-            return 0;
+            return OptionalLong.empty();
         }
     }
 

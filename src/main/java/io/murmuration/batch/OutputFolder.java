@@ -134,9 +134,12 @@ public final class OutputFolder implements AutoCloseable {
 
     private void moveAll(Path from, Path to) throws IOException {
         for (FileStatus file : files.listStatus(from)) {
-            String name = file.getPath().getName();
-            if (!name.startsWith(".")) {
-                rename(file.getPath(), new Path(to, name));
+            Path target = new Path(to, file.getPath().getName());
+            if (file.isDirectory()) {
+                files.mkdirs(target);
+                moveAll(file.getPath(), target);
+            } else if (!target.getName().startsWith(".")) {
+                rename(file.getPath(), target);
             }
         }
     }

@@ -1,8 +1,6 @@
 package io.murmuration.batch;
 
 import io.murmuration.inference.AgentState;
-import io.murmuration.inference.CountLearning;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,16 +12,10 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
     private final List<CompiledModel> models;
     private final int partition;
     private final TableFiles files;
-
-    private final ResultTable.Rows[] rows;
-    private final ResultStatistics[] statistics;
-    /** By model: increments summed over agents, where counts are learned by the population. */
-    private final TreeMap<Integer, IncrementSums> population = new TreeMap<>();
-
+    private final ResultWriter results;
     private final Map<String, Long> rejected = new TreeMap<>();
     private final long startNanos = System.nanoTime();
-    private long rowsWritten;
-    private long rowsInserted;
+    private long inserted;
     private long duplicates;
     private long agents;
 
@@ -32,10 +24,7 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
         this.models = models;
         this.partition = partition;
         files = new TableFiles(folder, partition);
-        rows = new ResultTable.Rows[models.size()];
-        statistics = models.stream()
-                .map(model -> new ResultStatistics(model.layout()))
-                .toArray(ResultStatistics[]::new);
+        results = new ResultWriter(tables, models, files.to(tables.results()));
         if (partition == 0) {
             openAll();
         }
@@ -55,30 +44,18 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
 
     @Override
     public void results(InferenceResult result) {
-        int model = result.model();
-        if (rows[model] == null) {
-            TableWriterFactory results = tables.results();
-            rows[model] = tables.resultTable().rows(models.get(model), results.schema(), files.to(results));
-        }
-        statistics[model].add(result);
-        rows[model].add(result);
-        rowsWritten += result.rows();
+        results.write(result);
     }
 
     @Override
     public void agentEnded(int model, String agent, long lastTime, AgentState state) {
         agents++;
-        statistics[model].agentEnded(agent);
-        files.write(tables.state(), tables.side().state(models.get(model).name(), agent, lastTime, state));
-        CountLearning learning = models.get(model).kernel().learning();
-        if (learning.width() > 0 && learning.ofPopulation()) {
-            population
-                    .computeIfAbsent(model, m -> IncrementSums.of(learning.width()))
-                    .add(learning.increments(state));
-        } else if (learning.width() > 0) {
-            files.write(
-                    tables.learned(), tables.side().learned(models.get(model).name(), agent, learning.learned(state)));
-        }
+        results.agentEnded(model, agent);
+        String name = models.get(model).name();
+        files.write(tables.state(), tables.side().state(name, agent, lastTime, state));
+        results.learned(model, agent, state)
+                .ifPresent(
+                        learned -> files.write(tables.learned(), tables.side().learned(name, agent, learned)));
     }
 
     @Override
@@ -94,23 +71,16 @@ final class PartitionWriter implements InferenceSink, AutoCloseable {
 
     @Override
     public void inserted() {
-        rowsInserted++;
+        inserted++;
     }
 
     /** Writes what is left, closes all files and says what was done. */
     PartitionResult finish(long rowsRead) {
-        for (ResultTable.Rows left : rows) {
-            if (left != null) {
-                left.flush();
-            }
-        }
+        Findings findings = results.finish();
         List<String> written = files.finish();
         double seconds = (System.nanoTime() - startNanos) / 1e9;
-        RowCounts counts = new RowCounts(rowsRead, rowsWritten, duplicates, rowsInserted, rejected, agents);
-        return new PartitionResult(
-                new TaskReport(partition, files.folder(), counts, seconds, written),
-                new Findings(
-                        Arrays.stream(statistics).map(ResultStatistics::state).toList(), population));
+        RowCounts counts = new RowCounts(rowsRead, results.written(), duplicates, inserted, rejected, agents);
+        return new PartitionResult(new TaskReport(partition, files.folder(), counts, seconds, written), findings);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.murmuration.batch;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * Why a row of observations cannot be used.
  *
@@ -35,5 +38,12 @@ public record Rejection(Code code, String reason) {
         public String text() {
             return text;
         }
+    }
+
+    /** Counts of rejections by code, of two parts together. */
+    public static Map<String, Long> sum(Map<String, Long> one, Map<String, Long> other) {
+        Map<String, Long> sum = new TreeMap<>(one);
+        other.forEach((code, count) -> sum.merge(code, count, Long::sum));
+        return sum;
     }
 }

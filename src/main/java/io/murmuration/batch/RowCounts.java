@@ -2,7 +2,6 @@ package io.murmuration.batch;
 
 import java.io.Serializable;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What was read and written, of a task or of all.
@@ -25,14 +24,12 @@ public record RowCounts(
     }
 
     RowCounts plus(RowCounts other) {
-        Map<String, Long> byCode = new TreeMap<>(rejectedByCode);
-        other.rejectedByCode.forEach((code, count) -> byCode.merge(code, count, Long::sum));
         return new RowCounts(
                 read + other.read,
                 written + other.written,
                 duplicates + other.duplicates,
                 inserted + other.inserted,
-                byCode,
+                Rejection.sum(rejectedByCode, other.rejectedByCode),
                 agents + other.agents);
     }
 

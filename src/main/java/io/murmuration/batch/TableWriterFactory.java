@@ -67,8 +67,17 @@ public final class TableWriterFactory implements Serializable {
 
     /** Opens the file of a partition in a folder, which is made if it is not there. */
     OutputWriter open(String folder, int partition) {
+        return open(folder, String.format(Locale.ROOT, "part-%05d", partition));
+    }
+
+    /** Opens one of several files of a partition. */
+    OutputWriter open(String folder, int partition, int number) {
+        return open(folder, String.format(Locale.ROOT, "part-%05d-%d", partition, number));
+    }
+
+    private OutputWriter open(String folder, String stem) {
         TaskAttemptContextImpl context = new TaskAttemptContextImpl(configuration.value(), new TaskAttemptID());
-        String name = String.format(Locale.ROOT, "part-%05d%s", partition, factory.getFileExtension(context));
+        String name = stem + factory.getFileExtension(context);
         return factory.newInstance(new Path(folder, name).toString(), schema, context);
     }
 }

@@ -43,10 +43,18 @@ public interface CountLearning {
     /** Number of increments; 0 if the model does not learn. */
     int width();
 
-    /** The increments of an agent, for a population's sum. */
+    /**
+     * The increments of an agent, for a population's sum.
+     *
+     * @throws IllegalArgumentException with a sentence if the state is none of this model's
+     */
     double[] increments(AgentState state);
 
-    /** The counts of an agent whose sequence has ended. */
+    /**
+     * The counts of an agent whose sequence has ended.
+     *
+     * @throws IllegalArgumentException with a sentence if the state is none of this model's
+     */
     Learned learned(AgentState state);
 
     /** The counts of a population whose increments were summed. */

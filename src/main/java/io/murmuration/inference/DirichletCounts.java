@@ -19,12 +19,17 @@ record DirichletCounts(Increments increments, DirichletLearning learning) implem
 
     @Override
     public double[] increments(AgentState state) {
+        StateChecks.size("increments", state.increments().length, width());
         return state.increments();
     }
 
     @Override
     public Learned learned(AgentState state) {
-        return learning.update() == Update.STEP ? increments.learned(state.counts()) : learned(state.increments());
+        if (learning.update() == Update.STEP) {
+            StateChecks.size("learned counts", state.counts().length, width());
+            return increments.learned(state.counts());
+        }
+        return learned(increments(state));
     }
 
     @Override

@@ -108,9 +108,9 @@ final class DiscreteBlock implements AgentBlock {
     public void resume(int lane, long agentKey, AgentState state) {
         start(lane, agentKey);
         double[][] filtered = filter.filtered();
-        check("belief", state.filter().length, filtered.length);
-        check("action", state.action().length, actions.length);
-        check("increments", state.increments().length, evidence.sums().length);
+        StateChecks.size("belief", state.filter().length, filtered.length);
+        StateChecks.size("action", state.action().length, actions.length);
+        StateChecks.size("increments", state.increments().length, evidence.sums().length);
         StateChecks.finite("belief", state.filter());
         StateChecks.finite("increments", state.increments());
         for (int f = 0; f < actions.length; f++) {
@@ -128,13 +128,6 @@ final class DiscreteBlock implements AgentBlock {
         }
         filter.restored(lane);
         prediction.predict(marginals, lane, lane + 1);
-    }
-
-    private static void check(String what, int actual, int expected) {
-        if (actual != expected) {
-            throw new IllegalArgumentException(
-                    "The state's " + what + " has " + actual + " values, but the model's has " + expected);
-        }
     }
 
     @Override

@@ -5,6 +5,18 @@ final class StateChecks {
     private StateChecks() {}
 
     /**
+     * Checks that there are as many values as the model needs.
+     *
+     * @throws IllegalArgumentException with a sentence that says how many there are
+     */
+    static void size(String what, int actual, int expected) {
+        if (actual != expected) {
+            throw new IllegalArgumentException(
+                    "The state's " + what + " has " + actual + " values, but the model's has " + expected);
+        }
+    }
+
+    /**
      * Checks that values are finite.
      *
      * @throws IllegalArgumentException with a sentence that says which is not

@@ -91,10 +91,7 @@ final class StepLearningBlock implements AgentBlock {
 
     @Override
     public void resume(int lane, long agentKey, AgentState state) {
-        if (state.counts().length != increments.width()) {
-            throw new IllegalArgumentException("The state has " + state.counts().length
-                    + " learned counts, but the model learns " + increments.width());
-        }
+        StateChecks.size("learned counts", state.counts().length, increments.width());
         StateChecks.finite("learned counts", state.counts());
         agent(lane)
                 .block

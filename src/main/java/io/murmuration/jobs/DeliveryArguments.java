@@ -1,12 +1,12 @@
 package io.murmuration.jobs;
 
 import io.murmuration.batch.CallerException;
-import io.murmuration.stream.ConsoleDelivery;
-import io.murmuration.stream.Delivery;
-import io.murmuration.stream.JdbcDelivery;
-import io.murmuration.stream.KafkaDelivery;
-import io.murmuration.stream.KafkaTopic;
-import io.murmuration.stream.PostgresAddress;
+import io.murmuration.stream.delivery.ConsoleDelivery;
+import io.murmuration.stream.delivery.Delivery;
+import io.murmuration.stream.delivery.JdbcDelivery;
+import io.murmuration.stream.delivery.KafkaDelivery;
+import io.murmuration.stream.delivery.PostgresAddress;
+import io.murmuration.stream.source.KafkaTopic;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,9 +5,10 @@ import io.murmuration.batch.Fleet;
 import io.murmuration.batch.ObservationColumns;
 import io.murmuration.batch.TableFormat;
 import io.murmuration.batch.TimeType;
-import io.murmuration.stream.KafkaTopic;
-import io.murmuration.stream.MessageForm;
-import io.murmuration.stream.StreamSource;
+import io.murmuration.stream.source.FolderFiles;
+import io.murmuration.stream.source.KafkaTopic;
+import io.murmuration.stream.source.MessageForm;
+import io.murmuration.stream.source.StreamSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -124,7 +125,7 @@ final class SourceArguments {
                     + " observations tell what their times are");
         }
         if (input.isPresent() && !lines) {
-            return folder(input.get());
+            return new StreamSource.Folder(files(input.get()), Optional.ofNullable(inputFormat));
         }
         for (String column : List.of(columns.agent(), columns.model())) {
             if (column.equals(ObservationColumns.FILE)) {
@@ -136,7 +137,7 @@ final class SourceArguments {
         }
         MessageForm form = MessageForm.of(columns, time(timestamps), fleet);
         if (lines) {
-            return new StreamSource.Lines(input.get(), maxFiles(), form, fleet);
+            return new StreamSource.Lines(files(input.get()), form, fleet);
         }
         return kafka.isPresent() ? kafka(kafka.get(), form, fleet) : socket(socket.get(), form, fleet);
     }
@@ -160,13 +161,9 @@ final class SourceArguments {
                 : TimeType.LONG;
     }
 
-    private StreamSource folder(String path) {
-        return new StreamSource.Folder(path, Optional.ofNullable(inputFormat), maxFiles());
-    }
-
-    private OptionalInt maxFiles() {
+    private FolderFiles files(String path) {
         maxFiles.ifPresent(files -> atLeastOne("--max-files-per-trigger", files));
-        return maxFiles.map(OptionalInt::of).orElse(OptionalInt.empty());
+        return new FolderFiles(path, maxFiles.map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 
     private StreamSource kafka(String servers, MessageForm form, Fleet fleet) {

@@ -27,7 +27,7 @@ final class StopSignals implements AutoCloseable {
     private StopSignals(StopRequest stop) {
         for (String name : List.of("TERM", "INT")) {
             Signal signal = new Signal(name);
-            replaced.add(new Replaced(signal, Signal.handle(signal, received -> received(received, stop))));
+            replaced.add(new Replaced(signal, Signal.handle(signal, caught -> received(caught, stop))));
         }
     }
 

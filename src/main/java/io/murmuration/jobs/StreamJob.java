@@ -7,6 +7,7 @@ import io.murmuration.batch.ObservationColumns;
 import io.murmuration.batch.OutputFolder;
 import io.murmuration.batch.Smoothing;
 import io.murmuration.batch.TimeType;
+import io.murmuration.stream.Partitioning;
 import io.murmuration.stream.StopRequest;
 import io.murmuration.stream.StreamCounts;
 import io.murmuration.stream.StreamInference;
@@ -59,6 +60,17 @@ public final class StreamJob implements Callable<Integer> {
             paramLabel = "DIR",
             description = "folder for everything that is written; the stream goes on where it and --checkpoint stand")
     private String output;
+
+    @Option(
+            names = "--partition-by",
+            paramLabel = "hour",
+            description = "lay the results of a micro-batch into a folder an hour of their times, which are timestamps")
+    private Optional<PartitionBy> partitionBy = Optional.empty();
+
+    /** What results can be divided by. */
+    private enum PartitionBy {
+        HOUR
+    }
 
     @Option(
             names = "--trigger",
@@ -159,6 +171,7 @@ public final class StreamJob implements Callable<Integer> {
                 source.source(fleet, how.columns(), watermark.isPresent()),
                 how,
                 inference.format(),
+                partitionBy.isPresent() ? Partitioning.HOUR : Partitioning.NONE,
                 trigger.equals(AVAILABLE_NOW)
                         ? Optional.empty()
                         : Optional.of(duration("--trigger", trigger, AVAILABLE_NOW + " or ")),

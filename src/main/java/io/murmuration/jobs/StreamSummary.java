@@ -83,6 +83,12 @@ record StreamSummary(Fleet fleet, StreamOutcome outcome, StreamOptions options, 
         facts.put("rows read", ReportTexts.number(counts.read()));
         facts.put("rows written", ReportTexts.number(counts.written()));
         facts.put("agents", ReportTexts.number(outcome.agents()));
+        if (options.alertShare().isPresent()) {
+            facts.put("alerts", ReportTexts.number(counts.alerts()));
+        }
+        if (options.timeToLive().isPresent()) {
+            facts.put("idle agents let go", ReportTexts.number(counts.evicted()));
+        }
         facts.put(
                 "impossible observations",
                 ReportTexts.number(models.values().stream()
@@ -135,6 +141,7 @@ record StreamSummary(Fleet fleet, StreamOutcome outcome, StreamOptions options, 
         all.put("model_column", fleet.named() ? inference.columns().model() : null);
         all.put("observation", inference.columns().observation());
         all.put("format", options.format().text());
+        all.put("partition_by", options.partitioning().text());
         all.put("select", inference.select());
         all.put("step", inference.step().orElse(null));
         all.put("precision", inference.precision().name().toLowerCase(Locale.ROOT));

@@ -1,10 +1,14 @@
 package io.murmuration.stream;
 
 import io.murmuration.batch.CallerException;
-import io.murmuration.batch.CompiledModel;
-import io.murmuration.batch.Fleet;
-import io.murmuration.batch.TableFiles;
 import io.murmuration.batch.TaskEnd;
+import io.murmuration.stream.agent.AgentEntry;
+import io.murmuration.stream.agent.AgentGroups;
+import io.murmuration.stream.agent.AgentKey;
+import io.murmuration.stream.agent.AgentStore;
+import io.murmuration.stream.agent.Intake;
+import io.murmuration.stream.agent.KeyedRow;
+import io.murmuration.stream.agent.Moment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -100,39 +104,42 @@ final class AgentProcessor extends StatefulProcessorWithInitialState<Integer, Ro
 
     private TaskEnd part(List<KeyedRow> arrived, boolean flush, TimerValues timers) {
         try {
-            if (!work.holds()) {
-                return infer(new ArrayList<>(arrived), Set.of(), moment(timers, Long.MIN_VALUE), arrived, 0);
-            }
-            long watermark = Watermark.micros(timers);
-            long until = flush ? Long.MAX_VALUE : watermark;
-            List<KeyedRow> due = new ArrayList<>();
-            List<KeyedRow> waiting = new ArrayList<>();
-            Set<KeyedRow> late = Collections.newSetFromMap(new IdentityHashMap<>());
-            for (KeyedRow row : arrived) {
-                if (row.timed() && held.end(row.time()) > until) {
-                    waiting.add(row);
-                } else {
-                    due.add(row);
-                    // Its agent may have been let go, and nobody could tell.
-                    if (work.timeToLive() != null && row.timed() && held.end(row.time()) <= watermark) {
-                        late.add(row);
-                    }
-                }
-            }
-            List<KeyedRow> released = held.release(until);
-            due.addAll(released);
-            hold(waiting);
-            return infer(due, late, moment(timers, watermark), arrived, waiting.size() - (long) released.size());
+            return work.holds() ? inferDue(arrived, flush, timers) : infer(Intake.of(arrived), moment(timers));
         } catch (CallerException e) {
             return new TaskEnd.Refusal(e.getMessage());
         }
     }
 
-    /** Rows may still come of the slot in which the watermark stands. */
-    private Moment moment(TimerValues timers, long watermark) {
+    private Moment moment(TimerValues timers) {
         long millis = timers.getCurrentProcessingTimeInMs();
-        long now = work.holds() ? held.start(watermark) : TimeUnit.MILLISECONDS.toMicros(millis);
-        return new Moment(millis, now, Optional.ofNullable(work.timeToLive()));
+        return new Moment(millis, TimeUnit.MILLISECONDS.toMicros(millis), Optional.ofNullable(work.timeToLive()));
+    }
+
+    /** What the watermark has passed is inferred, the rest is held. */
+    private TaskEnd inferDue(List<KeyedRow> arrived, boolean flush, TimerValues timers) {
+        long watermark = Watermark.micros(timers);
+        long until = flush ? Long.MAX_VALUE : watermark;
+        List<KeyedRow> due = new ArrayList<>();
+        List<KeyedRow> waiting = new ArrayList<>();
+        Set<KeyedRow> late = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (KeyedRow row : arrived) {
+            if (row.timed() && held.end(row.time()) > until) {
+                waiting.add(row);
+            } else {
+                due.add(row);
+                // Its agent may have been let go, and nobody could tell.
+                if (work.timeToLive() != null && row.timed() && held.end(row.time()) <= watermark) {
+                    late.add(row);
+                }
+            }
+        }
+        List<KeyedRow> released = held.release(until);
+        due.addAll(released);
+        hold(waiting);
+        // Rows may still come of the slot in which the watermark stands.
+        Moment moment = new Moment(
+                timers.getCurrentProcessingTimeInMs(), held.start(watermark), Optional.ofNullable(work.timeToLive()));
+        return infer(new Intake(arrived, due, late, waiting.size() - (long) released.size()), moment);
     }
 
     private void hold(List<KeyedRow> waiting) {
@@ -143,32 +150,37 @@ final class AgentProcessor extends StatefulProcessorWithInitialState<Integer, Ro
                 .forEach(getHandle()::registerTimer);
     }
 
-    private static ArrivalTimes arrivals(List<KeyedRow> due, List<KeyedRow> arrived) {
-        ArrivalTimes arrivals = new ArrivalTimes(System.currentTimeMillis());
-        due.forEach(row -> row.arrived().ifPresent(arrivals::add));
-        arrived.forEach(row -> row.arrived().ifPresent(arrivals::taken));
-        return arrivals;
-    }
-
-    private TaskEnd infer(
-            List<KeyedRow> due, Set<KeyedRow> late, Moment moment, List<KeyedRow> arrived, long heldMore) {
-        due.sort(KeyedRow.ORDER);
+    private TaskEnd infer(Intake intake, Moment moment) {
         TaskContext task = TaskContext.get();
         String attempt = work.folder() + "/attempt-" + task.partitionId() + "-" + task.taskAttemptId();
-        Fleet fleet = work.inference().fleet();
-        AgentGroups groups = new AgentGroups(
-                due, late, agents, moment, fleet, work.inference().form());
-        List<CompiledModel> models = work.inference().compile();
-        try (MicroBatchWriter writer = new MicroBatchWriter(
-                work.tables(), models, new TableFiles(attempt, task.partitionId()), groups, work.alerts(models))) {
-            work.inference().start(groups.rows(writer), models, writer).finish();
-            if (idle != null) {
-                idle.letGo(moment, (key, gone) -> {
-                    AgentKey agent = AgentKey.parse(key, fleet);
-                    writer.evicted(agent.model(), agent.agent(), gone);
-                });
-            }
-            return new TaskEnd.Done<>(writer.finish(arrived.size(), heldMore, arrivals(due, arrived)));
+        return new TaskEnd.Done<>(new PartitionStep(work, new MapStateStore(agents), moment)
+                .run(intake, attempt, aside -> letGo(moment, aside)));
+    }
+
+    private void letGo(Moment moment, AgentGroups.Aside aside) {
+        if (idle != null) {
+            idle.letGo(moment, (key, gone) -> {
+                AgentKey agent = AgentKey.parse(key, work.inference().fleet());
+                aside.evicted(agent.model(), agent.agent(), gone);
+            });
+        }
+    }
+
+    /** Agents in Spark's state. */
+    private record MapStateStore(MapState<String, byte[]> agents) implements AgentStore {
+        @Override
+        public Optional<AgentEntry> get(String key) {
+            return Optional.ofNullable(agents.getValue(key)).map(AgentEntry::decode);
+        }
+
+        @Override
+        public void put(String key, AgentEntry entry) {
+            agents.updateValue(key, entry.encode());
+        }
+
+        @Override
+        public void remove(String key) {
+            agents.removeKey(key);
         }
     }
 }

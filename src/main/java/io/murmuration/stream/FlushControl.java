@@ -1,17 +1,9 @@
 package io.murmuration.stream;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.lit;
-
 import io.murmuration.batch.OutputFolder;
-import java.util.Arrays;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -29,19 +21,10 @@ final class FlushControl {
         this.checkpoint = checkpoint;
     }
 
-    /** The rows of the source, in the form of {@link StreamRows}. */
-    Dataset<Row> rows(SparkSession session, StatePartitions partitions, DataType keyed) {
+    /** A row a request. */
+    Dataset<Row> requests(SparkSession session) {
         checkpoint.makeFolder(FOLDER);
-        Column[] keys =
-                Arrays.stream(partitions.keys()).mapToObj(key -> lit(key)).toArray(Column[]::new);
-        return session.readStream()
-                .schema(FORM)
-                .json(checkpoint.path(FOLDER))
-                .select(explode(array(keys)).as(StreamRows.PARTITION))
-                .select(
-                        col(StreamRows.PARTITION),
-                        lit(true).as("flush"),
-                        lit(null).cast(keyed).as("keyed"));
+        return session.readStream().schema(FORM).json(checkpoint.path(FOLDER));
     }
 
     /** Asks for it once, after a micro-batch. */

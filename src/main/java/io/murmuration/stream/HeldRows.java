@@ -1,6 +1,7 @@
 package io.murmuration.stream;
 
 import io.murmuration.batch.CallerException;
+import io.murmuration.stream.agent.KeyedRow;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.murmuration.stream;
 
+import io.murmuration.stream.agent.AgentEntry;
+import io.murmuration.stream.agent.Moment;
+import io.murmuration.stream.agent.TimeToLive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;

@@ -7,6 +7,9 @@ import io.murmuration.batch.Fleet;
 import io.murmuration.batch.InitialStates;
 import io.murmuration.batch.ObservationSource;
 import io.murmuration.inference.AgentStateCodec;
+import io.murmuration.stream.agent.AgentEntry;
+import io.murmuration.stream.agent.AgentKey;
+import io.murmuration.stream.agent.RecentRows;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Spliterator;
@@ -92,7 +95,7 @@ record InitialAgents(Dataset<Row> states) {
                 initial.getLong(TIME),
                 millis,
                 RecentRows.NONE,
-                new byte[0],
+                AgentEntry.NO_SURPRISES,
                 AgentStateCodec.decode(initial.getAs(STATE)));
     }
 }

@@ -4,6 +4,7 @@ import io.murmuration.batch.OutputFolder;
 import io.murmuration.batch.OutputTables;
 import io.murmuration.batch.SideTables;
 import io.murmuration.batch.TaskEnd;
+import io.murmuration.stream.delivery.Deliveries;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -75,7 +76,7 @@ final class MicroBatchCommit implements VoidFunction2<Dataset<byte[]>, Long> {
                 folder.placeOnce(table, table + "/batch_id=" + batch);
             }
         }
-        watch.placed(batch, parts, progress.total().counts(), Instant.now(), (System.nanoTime() - start) / 1e9);
+        watch.placed(batch, parts, counts, progress.total().counts(), Instant.now(), (System.nanoTime() - start) / 1e9);
         folder.clear();
         if (parts.stream().anyMatch(part -> part.tables().contains(OutputTables.RESULTS))) {
             deliveries.deliver(batch);

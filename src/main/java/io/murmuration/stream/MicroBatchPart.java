@@ -1,6 +1,7 @@
 package io.murmuration.stream;
 
 import io.murmuration.batch.Findings;
+import io.murmuration.stream.agent.ArrivalTimes;
 import java.io.Serializable;
 import java.util.List;
 

@@ -2,16 +2,17 @@ package io.murmuration.stream;
 
 import io.murmuration.batch.CompiledModel;
 import io.murmuration.batch.Findings;
-import io.murmuration.batch.IncrementSums;
 import io.murmuration.batch.InferenceResult;
 import io.murmuration.batch.InferenceSink;
 import io.murmuration.batch.Rejection;
-import io.murmuration.batch.ResultStatistics;
-import io.murmuration.batch.ResultTable;
+import io.murmuration.batch.ResultWriter;
 import io.murmuration.batch.TableFiles;
 import io.murmuration.inference.AgentState;
-import io.murmuration.inference.CountLearning;
-import java.util.Arrays;
+import io.murmuration.stream.agent.AgentEntry;
+import io.murmuration.stream.agent.AgentGroups;
+import io.murmuration.stream.agent.Alerts;
+import io.murmuration.stream.agent.Intake;
+import io.murmuration.stream.agent.Standings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,20 +21,13 @@ import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Writes the tables of a task's part of a micro-batch, into a folder of the attempt alone. */
 final class MicroBatchWriter implements InferenceSink, AgentGroups.Aside, AutoCloseable {
-    private static final byte[] NOTHING = {};
-
     private final StreamTables tables;
     private final List<CompiledModel> models;
     private final TableFiles files;
     private final Standings agents;
-    private final ResultTable.Rows[] rows;
-    private final ResultStatistics[] statistics;
+    private final ResultWriter results;
     private final Optional<Alerts> alerts;
-    /** Increments of agents that were let go, by the place of their model, where counts are learned by the population. */
-    private final TreeMap<Integer, IncrementSums> population = new TreeMap<>();
-
     private final Map<String, Long> rejected = new TreeMap<>();
-    private long written;
     private long inserted;
     private long late;
     private long duplicates;
@@ -52,27 +46,17 @@ final class MicroBatchWriter implements InferenceSink, AgentGroups.Aside, AutoCl
         this.models = models;
         this.files = files;
         this.agents = agents;
-        rows = new ResultTable.Rows[models.size()];
-        statistics = models.stream()
-                .map(model -> new ResultStatistics(model.layout()))
-                .toArray(ResultStatistics[]::new);
+        results = new ResultWriter(
+                tables.output(),
+                models,
+                tables.partitioning().rows(files, tables.output().results()));
     }
 
     @Override
     public void results(InferenceResult result) {
-        int model = result.model();
-        if (rows[model] == null) {
-            rows[model] = tables.output()
-                    .resultTable()
-                    .rows(
-                            models.get(model),
-                            tables.output().results().schema(),
-                            files.to(tables.output().results()));
-        }
-        statistics[model].add(result);
-        rows[model].add(result);
-        written += result.rows();
-        alerts.ifPresent(finder -> finder.results(result, agents.surprises(model, result.agent()), this::alert));
+        results.write(result);
+        alerts.ifPresent(
+                finder -> finder.results(result, agents.surprises(result.model(), result.agent()), this::alert));
     }
 
     private void alert(InferenceResult result, int row, double freeEnergy, double threshold) {
@@ -91,7 +75,7 @@ final class MicroBatchWriter implements InferenceSink, AgentGroups.Aside, AutoCl
 
     @Override
     public void agentEnded(int model, String agent, long lastTime, AgentState state) {
-        byte[] surprises = alerts.map(Alerts::ended).orElse(NOTHING);
+        byte[] surprises = alerts.map(Alerts::ended).orElse(AgentEntry.NO_SURPRISES);
         agents.ended(model, agent, lastTime, surprises, state).ifPresent(gone -> evicted(model, agent, gone));
     }
 
@@ -99,20 +83,16 @@ final class MicroBatchWriter implements InferenceSink, AgentGroups.Aside, AutoCl
     public void evicted(int model, String agent, AgentEntry gone) {
         evicted++;
         String name = models.get(model).name();
-        CountLearning learning = models.get(model).kernel().learning();
-        boolean ofPopulation = learning.width() > 0 && learning.ofPopulation();
-        if (ofPopulation) {
-            population
-                    .computeIfAbsent(model, m -> IncrementSums.of(learning.width()))
-                    .add(learning.increments(gone.state()));
-        }
-        Optional<CountLearning.Learned> own =
-                learning.width() == 0 || ofPopulation ? Optional.empty() : Optional.of(learning.learned(gone.state()));
         files.write(
                 tables.evicted(),
                 tables.output()
                         .side()
-                        .evicted(name, agent, gone.time(), gone.state().steps(), own));
+                        .evicted(
+                                name,
+                                agent,
+                                gone.time(),
+                                gone.state().steps(),
+                                results.learned(model, agent, gone.state())));
     }
 
     @Override
@@ -142,26 +122,24 @@ final class MicroBatchWriter implements InferenceSink, AgentGroups.Aside, AutoCl
         inserted++;
     }
 
-    /**
-     * Writes what is left, closes all files and says what was done.
-     *
-     * @param read rows that came in
-     * @param held how many more rows are held than before
-     * @param arrivals of the rows that were inferred
-     */
-    MicroBatchPart finish(long read, long held, ArrivalTimes arrivals) {
-        for (ResultTable.Rows left : rows) {
-            if (left != null) {
-                left.flush();
-            }
-        }
+    /** Writes what is left, closes all files and says what was done with what came. */
+    MicroBatchPart finish(Intake intake) {
+        Findings findings = results.finish();
         return new MicroBatchPart(
                 files.folder(),
                 files.finish(),
-                new StreamCounts(read, written, inserted, late, rejected, duplicates, held, alerted, evicted),
-                new Findings(
-                        Arrays.stream(statistics).map(ResultStatistics::state).toList(), population),
-                arrivals);
+                new StreamCounts(
+                        intake.arrived().size(),
+                        results.written(),
+                        inserted,
+                        late,
+                        rejected,
+                        duplicates,
+                        intake.heldMore(),
+                        alerted,
+                        evicted),
+                findings,
+                intake.arrivals(System.currentTimeMillis()));
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.murmuration.batch.Fleet;
 import io.murmuration.batch.OutputFolder;
 import io.murmuration.batch.StandingTables;
 import io.murmuration.batch.StandingTables.Standing;
+import io.murmuration.stream.agent.AgentEntry;
+import io.murmuration.stream.agent.AgentKey;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -43,8 +43,12 @@ record StatePartitions(int[] keys) {
 
     /** The key of the partition that keeps the agent of a keyed row. */
     Column key() {
-        Column[] literals = Arrays.stream(keys).mapToObj(key -> lit(key)).toArray(Column[]::new);
         Column partition = pmod(xxhash64(col("model"), col("agent")), lit((long) count()));
-        return element_at(array(literals), partition.plus(1).cast("int"));
+        return element_at(all(), partition.plus(1).cast("int"));
+    }
+
+    /** The keys of all partitions, an array. */
+    Column all() {
+        return array(Arrays.stream(keys).mapToObj(key -> lit(key)).toArray(Column[]::new));
     }
 }

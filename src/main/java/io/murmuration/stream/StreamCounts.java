@@ -1,8 +1,8 @@
 package io.murmuration.stream;
 
+import io.murmuration.batch.Rejection;
 import java.io.Serializable;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What became of the rows of a stream, of a part of it or of all. Every row that was read is accounted for: {@code read =
@@ -42,14 +42,12 @@ public record StreamCounts(
     }
 
     StreamCounts plus(StreamCounts other) {
-        Map<String, Long> byCode = new TreeMap<>(rejectedByCode);
-        other.rejectedByCode.forEach((code, count) -> byCode.merge(code, count, Long::sum));
         return new StreamCounts(
                 read + other.read,
                 written + other.written,
                 inserted + other.inserted,
                 late + other.late,
-                byCode,
+                Rejection.sum(rejectedByCode, other.rejectedByCode),
                 duplicates + other.duplicates,
                 held + other.held,
                 alerts + other.alerts,

@@ -1,5 +1,6 @@
 package io.murmuration.stream;
 
+import io.murmuration.stream.source.Backlog;
 import io.murmuration.summary.Latency;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.murmuration.stream;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.murmuration.batch.CallerException;
 import io.murmuration.batch.Fleet;
 import io.murmuration.batch.TimeType;
@@ -27,6 +28,7 @@ import java.util.UUID;
  * @param timeToLiveMicros how long idle agents are kept; −1 where they are kept for good
  * @param alertShare of an agent's rows that surprise it less than one that is an alert; 0 where there are no alerts
  * @param initial output of an earlier run that agents began from; empty where there is none
+ * @param partitioning of the results: readers want folders that are alike
  */
 record StreamIdentity(
         int version,
@@ -40,8 +42,12 @@ record StreamIdentity(
         String source,
         long timeToLiveMicros,
         double alertShare,
-        String initial) {
-    private static final int VERSION = 1;
+        String initial,
+        String partitioning) {
+    private static final int VERSION = 2;
+    /** Said nothing of partitioning: there was none. */
+    private static final int WITHOUT_PARTITIONING = 1;
+
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
@@ -60,7 +66,8 @@ record StreamIdentity(
                 options.source().kind(),
                 options.timeToLiveMicros(),
                 options.alertShare().orElse(0.0),
-                options.initial().orElse(""));
+                options.initial().orElse(""),
+                options.partitioning().text());
     }
 
     /** The same stream, which goes on with other models. */
@@ -77,7 +84,8 @@ record StreamIdentity(
                 source,
                 timeToLiveMicros,
                 alertShare,
-                initial);
+                initial,
+                partitioning);
     }
 
     private static Map<String, String> hashes(Fleet fleet) {
@@ -94,15 +102,21 @@ record StreamIdentity(
      */
     static StreamIdentity parse(String json, String where) {
         try {
-            StreamIdentity identity = JSON.readValue(json, StreamIdentity.class);
-            if (identity == null) {
-                throw new CallerException(where + " is no record of a stream: it is null");
+            if (!(JSON.readTree(json) instanceof ObjectNode record)
+                    || !record.path("version").isInt()) {
+                throw new CallerException(
+                        where + " is no record of a stream: expected an object that tells its version");
             }
-            if (identity.version() == VERSION) {
-                return identity;
+            int version = record.get("version").intValue();
+            if (version == WITHOUT_PARTITIONING) {
+                record.put("version", VERSION).put("partitioning", Partitioning.NONE.text());
+            } else if (version != VERSION) {
+                throw new CallerException(
+                        "The stream at " + where + " was begun by another version of this program (its"
+                                + " record is of version " + version + ", expected " + WITHOUT_PARTITIONING
+                                + " to " + VERSION + ")");
             }
-            throw new CallerException("The stream at " + where + " was begun by another version of this program (its"
-                    + " record is of version " + identity.version() + ", expected " + VERSION + ")");
+            return JSON.treeToValue(record, StreamIdentity.class);
         } catch (JsonProcessingException e) {
             throw new CallerException(where + " is no record of a stream: " + e.getOriginalMessage());
         }
@@ -130,6 +144,7 @@ record StreamIdentity(
         check("the source", source, now.source);
         check("--ttl (in microseconds)", timeToLiveMicros, now.timeToLiveMicros);
         check("--alert-quantile", alertShare, now.alertShare);
+        check("--partition-by", partitioning, now.partitioning);
         check("--partitions", statePartitions, now.statePartitions);
         if (acceptModel && !now.models.keySet().containsAll(models.keySet())) {
             throw new CallerException("The stream has agents of the models " + String.join(", ", models.keySet())

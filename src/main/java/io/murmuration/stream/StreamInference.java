@@ -14,17 +14,13 @@ import io.murmuration.batch.PartitionInference;
 import io.murmuration.batch.ResultTable;
 import io.murmuration.batch.StandingTables;
 import io.murmuration.batch.TimeType;
+import io.murmuration.stream.agent.TimeToLive;
+import io.murmuration.stream.delivery.Deliveries;
+import io.murmuration.stream.source.StreamSource;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.KeyValueGroupedDataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.OutputMode;
-import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.StreamingQueryException;
-import org.apache.spark.sql.streaming.Trigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,15 +126,16 @@ public final class StreamInference {
         StreamWatch watch = new StreamWatch(arrival -> options.source().waiting(session, arrival));
         MicroBatchCommit commit =
                 new MicroBatchCommit(tables, statePartitions, folder, progress, stop, watch, deliveries);
+        StreamQuery query = new StreamQuery(rows, work, commit, checkpoint, options, stop, watch);
         session.streams().addListener(stop);
         session.streams().addListener(watch);
         try (StreamGauges shown = StreamGauges.show(watch)) {
-            runQuery(rows, initial, work, commit, checkpoint, stop, watch);
+            query.run(initial);
             if (options.flushes()
                     && !stop.isRequested()
                     && progress.total().counts().held() > 0) {
                 flush.request(progress.batch());
-                runQuery(rows, Optional.empty(), work, commit, checkpoint, stop, watch);
+                query.run(Optional.empty());
             }
         } finally {
             session.streams().removeListener(watch);
@@ -150,7 +147,8 @@ public final class StreamInference {
     private StreamTables tables(ObservationSource source, InferencePlan plan) {
         ResultTable results = options.timeToLive().isPresent() ? plan.results().withBeginnings() : plan.results();
         OutputTables output = OutputTables.of(session, source.form(), results, plan.layouts());
-        return StreamTables.of(session, output, options.format());
+        options.partitioning().check(output.results().schema(), source.form().timeType());
+        return StreamTables.of(session, output, options.format(), options.partitioning());
     }
 
     private Optional<TimeToLive> timeToLive() {
@@ -196,50 +194,7 @@ public final class StreamInference {
                 .withColumn(EVENT_TIME, timestamp_micros(col("t")))
                 .withWatermark(EVENT_TIME, options.watermark().get().toMillis() + " milliseconds");
         Dataset<Row> rows = StreamRows.of(timed, partitions);
-        return rows.unionByName(flush.rows(
-                session, partitions, rows.schema().apply(StreamRows.KEYED_ROW).dataType()));
-    }
-
-    private void runQuery(
-            Dataset<Row> rows,
-            Optional<InitialAgents> initial,
-            StreamWork work,
-            MicroBatchCommit commit,
-            OutputFolder checkpoint,
-            StopRequest stop,
-            StreamWatch watch) {
-        KeyValueGroupedDataset<Integer, Row> grouped =
-                rows.groupBy(col(StreamRows.PARTITION)).as(Encoders.INT(), Encoders.row(rows.schema()));
-        AgentProcessor processor = new AgentProcessor(work);
-        Dataset<byte[]> ends = initial.map(agents -> grouped.transformWithState(
-                        processor,
-                        work.timeMode(),
-                        OutputMode.Append(),
-                        agents.grouped(),
-                        Encoders.BINARY(),
-                        Encoders.row(agents.states().schema())))
-                .orElseGet(() ->
-                        grouped.transformWithState(processor, work.timeMode(), OutputMode.Append(), Encoders.BINARY()));
-        try {
-            StreamingQuery query = ends.writeStream()
-                    .queryName("murmuration stream")
-                    .foreachBatch(commit)
-                    .option("checkpointLocation", checkpoint.path(""))
-                    .trigger(options.trigger()
-                            .map(every -> Trigger.ProcessingTime(every.toMillis()))
-                            .orElse(Trigger.AvailableNow()))
-                    .start();
-            stop.runs(query);
-            query.awaitTermination();
-            watch.awaitEnd();
-        } catch (TimeoutException | StreamingQueryException e) {
-            throw options.source().mistake(e).orElseGet(() -> StreamFailure.of(e, checkpoint.show("")));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("The stream was interrupted", e);
-        } finally {
-            stop.ended();
-        }
+        return rows.unionByName(StreamRows.flushes(flush.requests(session), partitions, rows.schema()));
     }
 
     private StreamOutcome outcome(

@@ -2,6 +2,8 @@ package io.murmuration.stream;
 
 import io.murmuration.batch.InferenceOptions;
 import io.murmuration.batch.TableFormat;
+import io.murmuration.stream.delivery.Delivery;
+import io.murmuration.stream.source.StreamSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param source of the observations
  * @param inference how inference is done
  * @param format of the tables that are written
+ * @param partitioning of the results
  * @param trigger time from one micro-batch to the next; empty to do all that is there, and stop
  * @param watermark how long rows are held for others that may be earlier, by the time of the latest row; empty where rows
  *     of a micro-batch are put in order, and no more
@@ -26,6 +29,7 @@ public record StreamOptions(
         StreamSource source,
         InferenceOptions inference,
         TableFormat format,
+        Partitioning partitioning,
         Optional<Duration> trigger,
         Optional<Duration> watermark,
         boolean keepHeld,

@@ -1,19 +1,24 @@
 package io.murmuration.stream;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
+import io.murmuration.stream.source.StreamSource;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** The form in which rows come to where their agents' state is kept. */
 final class StreamRows {
     /** The key of the state partition. */
     static final String PARTITION = "partition";
+    /** Whether the row asks for what is held. */
+    private static final String FLUSHES = "flush";
     /** The row as the kernels take it. */
-    static final String KEYED_ROW = "keyed";
+    private static final String KEYED_ROW = "keyed";
 
     /** Places in such a row. */
     static final int FLUSH = 1;
@@ -31,7 +36,20 @@ final class StreamRows {
         Column[] all = {col("model"), col("agent"), col("t"), col("state"), col("raw"), col(StreamSource.ARRIVED)};
         return keyed.select(
                 partitions.key().as(PARTITION),
-                lit(false).as("flush"),
+                lit(false).as(FLUSHES),
                 struct(all).as(KEYED_ROW));
+    }
+
+    /**
+     * Rows that ask every state partition for what it holds, one a row that is given.
+     *
+     * @param schema of rows of observations
+     */
+    static Dataset<Row> flushes(Dataset<Row> requests, StatePartitions partitions, StructType schema) {
+        return requests.select(explode(partitions.all()).as(PARTITION))
+                .select(
+                        col(PARTITION),
+                        lit(true).as(FLUSHES),
+                        lit(null).cast(schema.apply(KEYED_ROW).dataType()).as(KEYED_ROW));
     }
 }

@@ -1,5 +1,6 @@
 package io.murmuration.stream;
 
+import io.murmuration.stream.source.Backlog;
 import io.murmuration.summary.Latency;
 import io.murmuration.summary.QuantileSketch;
 import io.murmuration.summary.StreamMoment;
@@ -66,11 +67,17 @@ final class StreamWatch extends StreamingQueryListener {
      * The tables of a micro-batch are in place.
      *
      * @param parts of the micro-batch
+     * @param counts what became of its rows
      * @param total what became of all rows
      * @param seconds that it took
      */
-    synchronized void placed(long batch, List<MicroBatchPart> parts, StreamCounts total, Instant at, double seconds) {
-        StreamCounts counts = parts.stream().map(MicroBatchPart::counts).reduce(StreamCounts.NONE, StreamCounts::plus);
+    synchronized void placed(
+            long batch,
+            List<MicroBatchPart> parts,
+            StreamCounts counts,
+            StreamCounts total,
+            Instant at,
+            double seconds) {
         QuantileSketch seen = new QuantileSketch();
         for (MicroBatchPart part : parts) {
             seen.merge(part.arrivals().until(at.toEpochMilli()));

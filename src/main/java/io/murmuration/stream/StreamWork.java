@@ -2,6 +2,8 @@ package io.murmuration.stream;
 
 import io.murmuration.batch.CompiledModel;
 import io.murmuration.batch.PartitionInference;
+import io.murmuration.stream.agent.Alerts;
+import io.murmuration.stream.agent.TimeToLive;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.murmuration.batch.CallerException;
+import io.murmuration.stream.agent.KeyedRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

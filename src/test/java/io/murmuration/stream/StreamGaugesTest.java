@@ -2,6 +2,7 @@ package io.murmuration.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.murmuration.stream.source.Backlog;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

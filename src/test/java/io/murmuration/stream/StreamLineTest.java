@@ -2,6 +2,7 @@ package io.murmuration.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.murmuration.stream.source.Backlog;
 import io.murmuration.summary.Latency;
 import java.time.Instant;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.murmuration.stream;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,7 +30,7 @@ class StreamPlaceTest {
     Path folder;
 
     private static StreamIdentity identity(String id) {
-        return new StreamIdentity(1, id, Map.of("m", "hash"), 0, 3, TimeType.LONG, 0, -1, "files", -1, 0, "");
+        return new StreamIdentity(2, id, Map.of("m", "hash"), 0, 3, TimeType.LONG, 0, -1, "files", -1, 0, "", "none");
     }
 
     private OutputFolder open(String name) {
@@ -44,6 +45,16 @@ class StreamPlaceTest {
         String sentence = assertThrows(CallerException.class, what).getMessage();
         assertTrue(sentence.contains(why), sentence);
         assertEquals(1, sentence.lines().count(), sentence);
+    }
+
+    @Test
+    void aRecordFromBeforeResultsCouldBeDividedIsRead() {
+        String before = identity("one")
+                .json()
+                .replace("\"version\" : 2", "\"version\" : 1")
+                .replaceAll(",\\s*\"partitioning\" : \"none\"", "");
+        assertFalse(before.contains("partitioning"), before);
+        assertEquals(identity("one"), StreamIdentity.parse(before, "stream.json"));
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.codahale.metrics.Gauge;
 import io.murmuration.batch.Findings;
+import io.murmuration.stream.agent.ArrivalTimes;
+import io.murmuration.stream.source.Backlog;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,7 @@ class StreamWatchTest {
         arrivals.add((NOW.toEpochMilli() - 1500) * 1000);
         arrivals.taken(5);
         MicroBatchPart part = new MicroBatchPart("attempt", List.of(), COUNTS, Findings.none(1), arrivals);
-        watch.placed(batch, List.of(part), COUNTS, NOW.plusMillis(500), 0.4);
+        watch.placed(batch, List.of(part), COUNTS, COUNTS, NOW.plusMillis(500), 0.4);
     }
 
     private double gauge(String name) {

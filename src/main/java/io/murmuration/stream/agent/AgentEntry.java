@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.agent;
 
 import io.murmuration.batch.CallerException;
 import io.murmuration.inference.AgentState;
@@ -12,16 +12,18 @@ import java.nio.ByteBuffer;
  * @param time of its last observation, an integer or microseconds since the epoch
  * @param seenMillis when it was last heard of: the time of that micro-batch, in milliseconds since the epoch
  * @param recent its last rows as read: an equal row is the same one, come again
- * @param surprises what {@link Surprises} keeps of it; empty where there are no alerts
+ * @param surprises what {@link Alerts} keeps of it; empty where there are no alerts
  * @param state what it takes to go on
  */
-record AgentEntry(long time, long seenMillis, RecentRows recent, byte[] surprises, AgentState state) {
+public record AgentEntry(long time, long seenMillis, RecentRows recent, byte[] surprises, AgentState state) {
     /** The version of the bytes that is written: a byte, both times, the recent rows, the surprises, the state. */
     static final byte VERSION = 2;
+    /** What is kept of surprises where there are no alerts. */
+    public static final byte[] NO_SURPRISES = {};
     /** A byte, the time, the digest of the last row, the state. */
     private static final byte WITHOUT_SURPRISES = 1;
 
-    byte[] encode() {
+    public byte[] encode() {
         byte[] rows = recent.encode(time);
         byte[] standing = AgentStateCodec.encode(state);
         return ByteBuffer.allocate(1 + 2 * Long.BYTES + rows.length + 1 + surprises.length + standing.length)
@@ -40,7 +42,7 @@ record AgentEntry(long time, long seenMillis, RecentRows recent, byte[] surprise
      *
      * @throws CallerException if the bytes are of another version or cut
      */
-    static AgentEntry decode(byte[] encoded) {
+    public static AgentEntry decode(byte[] encoded) {
         ByteBuffer bytes = ByteBuffer.wrap(encoded);
         try {
             byte version = bytes.get();
@@ -52,7 +54,7 @@ record AgentEntry(long time, long seenMillis, RecentRows recent, byte[] surprise
             long time = bytes.getLong();
             if (version == WITHOUT_SURPRISES) {
                 RecentRows last = RecentRows.NONE.plus(time, bytes.getLong());
-                return new AgentEntry(time, 0, last, new byte[0], state(bytes));
+                return new AgentEntry(time, 0, last, NO_SURPRISES, state(bytes));
             }
             long seenMillis = bytes.getLong();
             RecentRows recent = RecentRows.decode(time, bytes);

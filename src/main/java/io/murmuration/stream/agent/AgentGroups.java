@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.agent;
 
 import io.murmuration.batch.Fleet;
 import io.murmuration.batch.KeyedRows;
@@ -13,25 +13,22 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.streaming.MapState;
 
 /**
  * Sorted rows, agent by agent, each agent's behind the state that it goes on from; and that state as it is when the rows
  * have been inferred.
  */
-final class AgentGroups implements Standings {
-    private static final byte[] NOTHING = {};
-
+public final class AgentGroups implements Standings {
     private final List<KeyedRow> sorted;
     private final Set<KeyedRow> late;
-    private final MapState<String, byte[]> agents;
+    private final AgentStore agents;
     private final Moment moment;
     private final Fleet fleet;
     private final int columns;
     private final Map<String, Group> groups = new HashMap<>();
 
     /** Takes what does not go through the kernels. */
-    interface Aside {
+    public interface Aside {
         /** A row came before. */
         void duplicate();
 
@@ -58,19 +55,9 @@ final class AgentGroups implements Standings {
         }
     }
 
-    /**
-     * @param late those of the rows that came too late, whatever their agents have seen
-     * @param agents an entry an agent
-     */
-    AgentGroups(
-            List<KeyedRow> sorted,
-            Set<KeyedRow> late,
-            MapState<String, byte[]> agents,
-            Moment moment,
-            Fleet fleet,
-            KeyedRows form) {
-        this.sorted = sorted;
-        this.late = late;
+    public AgentGroups(Intake intake, AgentStore agents, Moment moment, Fleet fleet, KeyedRows form) {
+        sorted = intake.due();
+        late = intake.late();
         this.agents = agents;
         this.moment = moment;
         this.fleet = fleet;
@@ -78,7 +65,7 @@ final class AgentGroups implements Standings {
     }
 
     /** All rows that are to be inferred, with states before them. */
-    Iterator<InternalRow> rows(Aside aside) {
+    public Iterator<InternalRow> rows(Aside aside) {
         return new Iterator<>() {
             private int next;
             private int end;
@@ -120,12 +107,11 @@ final class AgentGroups implements Standings {
 
             private AgentEntry standing(AgentKey key) {
                 String text = key.text(fleet);
-                byte[] bytes = agents.getValue(text);
-                AgentEntry entry = bytes == null ? null : AgentEntry.decode(bytes);
+                AgentEntry entry = agents.get(text).orElse(null);
                 if (entry == null || !moment.hasParted(entry)) {
                     return entry;
                 }
-                agents.removeKey(text);
+                agents.remove(text);
                 aside.evicted(key.model(), key.agent(), entry);
                 return null;
             }
@@ -171,7 +157,7 @@ final class AgentGroups implements Standings {
     @Override
     public byte[] surprises(int model, String agent) {
         AgentEntry before = group(model, agent).before;
-        return before == null ? NOTHING : before.surprises();
+        return before == null ? AgentEntry.NO_SURPRISES : before.surprises();
     }
 
     /** Keeps the later one of two places where an agent stood when its rows were through: it began anew between them. */
@@ -188,7 +174,7 @@ final class AgentGroups implements Standings {
         }
         group.after = entry;
         if (!noMore) {
-            agents.updateValue(new AgentKey(model, agent).text(fleet), entry.encode());
+            agents.put(new AgentKey(model, agent).text(fleet), entry);
         }
         return Optional.ofNullable(other);
     }

@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.agent;
 
 import io.murmuration.batch.Fleet;
 
@@ -8,16 +8,16 @@ import io.murmuration.batch.Fleet;
  * @param model the place of its model in the fleet
  * @param agent its id
  */
-record AgentKey(int model, String agent) {
+public record AgentKey(int model, String agent) {
     /** Models are called after files: no name has one. */
     private static final char BETWEEN = '/';
 
-    String text(Fleet fleet) {
+    public String text(Fleet fleet) {
         return fleet.named() ? fleet.members().get(model).name() + BETWEEN + agent : agent;
     }
 
     /** @throws IllegalArgumentException if the fleet has no model of that name */
-    static AgentKey parse(String text, Fleet fleet) {
+    public static AgentKey parse(String text, Fleet fleet) {
         if (!fleet.named()) {
             return new AgentKey(0, text);
         }

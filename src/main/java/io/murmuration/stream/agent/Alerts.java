@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.agent;
 
 import io.murmuration.batch.CompiledModel;
 import io.murmuration.batch.InferenceResult;
@@ -11,7 +11,7 @@ import java.util.List;
  * Finds rows that surprised their agent more than a share of all its rows before. An agent's rows come by in their order,
  * and no other agent's between them.
  */
-final class Alerts {
+public final class Alerts {
     /** Rows after which an agent knows what to expect. */
     private static final long LEAST_ROWS = 30;
 
@@ -21,12 +21,12 @@ final class Alerts {
     private RunningQuantile surprises;
 
     /** Takes a row that surprised. */
-    interface Taker {
+    public interface Taker {
         void alert(InferenceResult result, int row, double freeEnergy, double threshold);
     }
 
     /** @param share of an agent's rows that surprise it less than the threshold */
-    Alerts(double share, List<CompiledModel> models) {
+    public Alerts(double share, List<CompiledModel> models) {
         this.share = share;
         freeEnergies = models.stream()
                 .mapToInt(model -> model.layout().offset(ResultLayout.FREE_ENERGY))
@@ -38,7 +38,7 @@ final class Alerts {
      *
      * @param before what was kept of it, empty where nothing was
      */
-    void results(InferenceResult result, byte[] before, Taker taker) {
+    public void results(InferenceResult result, byte[] before, Taker taker) {
         if (surprises == null) {
             surprises = result.firstStep() == 0 || before.length == 0
                     ? new RunningQuantile(share)
@@ -59,7 +59,7 @@ final class Alerts {
     }
 
     /** The agent has had all its rows: what is to be kept of it. */
-    byte[] ended() {
+    public byte[] ended() {
         ByteBuffer bytes = ByteBuffer.allocate(RunningQuantile.BYTES);
         surprises.put(bytes);
         surprises = null;

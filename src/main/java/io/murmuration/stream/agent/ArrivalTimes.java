@@ -1,10 +1,10 @@
-package io.murmuration.stream;
+package io.murmuration.stream.agent;
 
 import io.murmuration.summary.QuantileSketch;
 import java.io.Serializable;
 
 /** When rows came to their source, as a mergeable sketch: of how long ago that was at a moment of its own. */
-final class ArrivalTimes implements Serializable {
+public final class ArrivalTimes implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final double MICROS = 1e-6;
     private static final double MILLIS = 1e-3;
@@ -14,7 +14,7 @@ final class ArrivalTimes implements Serializable {
     private long latestMicros = Long.MIN_VALUE;
 
     /** @param nowMillis the moment, by the clock of this machine */
-    ArrivalTimes(long nowMillis) {
+    public ArrivalTimes(long nowMillis) {
         this.nowMillis = nowMillis;
     }
 
@@ -23,7 +23,7 @@ final class ArrivalTimes implements Serializable {
      *
      * @param micros since the epoch
      */
-    void add(long micros) {
+    public void add(long micros) {
         ages.add(nowMillis * MILLIS - micros * MICROS);
     }
 
@@ -32,17 +32,17 @@ final class ArrivalTimes implements Serializable {
      *
      * @param micros since the epoch
      */
-    void taken(long micros) {
+    public void taken(long micros) {
         latestMicros = Math.max(latestMicros, micros);
     }
 
     /** Seconds from arrival to another moment, of every row. */
-    QuantileSketch until(long millis) {
+    public QuantileSketch until(long millis) {
         return ages.shifted((millis - nowMillis) * MILLIS);
     }
 
     /** The latest arrival of rows taken, in microseconds since the epoch; {@link Long#MIN_VALUE} where there is none. */
-    long latestMicros() {
+    public long latestMicros() {
         return latestMicros;
     }
 }

@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.agent;
 
 import io.murmuration.batch.KeyedRows;
 import java.util.Comparator;
@@ -16,9 +16,9 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param timed whether it has a time
  * @param row model, agent, time, state, the row as read, and when it came to its source
  */
-record KeyedRow(UTF8String model, UTF8String agent, long time, boolean timed, UnsafeRow row) {
+public record KeyedRow(UTF8String model, UTF8String agent, long time, boolean timed, UnsafeRow row) {
     /** Columns of the row. */
-    static final int WIDTH = KeyedRows.RAW + 2;
+    public static final int WIDTH = KeyedRows.RAW + 2;
 
     private static final int ARRIVED = KeyedRows.RAW + 1;
 
@@ -32,7 +32,7 @@ record KeyedRow(UTF8String model, UTF8String agent, long time, boolean timed, Un
             .thenComparingLong(KeyedRow::time);
 
     /** @param row whose bytes nobody else changes */
-    static KeyedRow of(UnsafeRow row) {
+    public static KeyedRow of(UnsafeRow row) {
         boolean timed = !row.isNullAt(KeyedRows.TIME);
         return new KeyedRow(
                 row.isNullAt(KeyedRows.MODEL) ? null : row.getUTF8String(KeyedRows.MODEL),
@@ -52,7 +52,7 @@ record KeyedRow(UTF8String model, UTF8String agent, long time, boolean timed, Un
     }
 
     /** The row as read. */
-    UnsafeRow raw(int columns) {
+    public UnsafeRow raw(int columns) {
         return row.getStruct(KeyedRows.RAW, columns);
     }
 

@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.agent;
 
 import java.util.Optional;
 
@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param nowMicros the time by which agents are idle, in microseconds; {@link Long#MIN_VALUE} before there is any
  * @param timeToLive of idle agents; empty where they are kept for good
  */
-record Moment(long millis, long nowMicros, Optional<TimeToLive> timeToLive) {
+public record Moment(long millis, long nowMicros, Optional<TimeToLive> timeToLive) {
 
     /** Whether an agent that is heard of again was let go before, as one is that is idle by the time of micro-batches. */
     boolean hasParted(AgentEntry agent) {

@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.agent;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -10,8 +10,8 @@ import java.util.Arrays;
  * @param times ascending
  * @param digests of the rows as read, in the same order
  */
-record RecentRows(long[] times, int[] digests) {
-    static final RecentRows NONE = new RecentRows(new long[0], new int[0]);
+public record RecentRows(long[] times, int[] digests) {
+    public static final RecentRows NONE = new RecentRows(new long[0], new int[0]);
 
     /** As many as the server knows again. */
     static final int MOST = 16;

@@ -1,10 +1,10 @@
-package io.murmuration.stream;
+package io.murmuration.stream.agent;
 
 import io.murmuration.inference.AgentState;
 import java.util.Optional;
 
 /** Keeps where agents stand. */
-interface Standings {
+public interface Standings {
     /** What was kept of an agent's surprises before its rows; empty where nothing was. */
     byte[] surprises(int model, String agent);
 

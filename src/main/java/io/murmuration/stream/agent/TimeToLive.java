@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.agent;
 
 import java.io.Serializable;
 
@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param micros for which an agent is kept
  * @param ofEvents whether the agents' own time counts
  */
-record TimeToLive(long micros, boolean ofEvents) implements Serializable {
+public record TimeToLive(long micros, boolean ofEvents) implements Serializable {
     /** A scan of all agents of a partition is made every such share of the time. */
     private static final int SCANS = 8;
 
@@ -19,19 +19,19 @@ record TimeToLive(long micros, boolean ofEvents) implements Serializable {
      *
      * @param now the watermark, or the time of the micro-batch, in microseconds
      */
-    boolean isOver(AgentEntry agent, long now) {
+    public boolean isOver(AgentEntry agent, long now) {
         return isOver(ofEvents ? agent.time() : agent.seenMillis() * 1000, now);
     }
 
     /** Whether so long has passed since a time. */
-    boolean isOver(long since, long now) {
+    public boolean isOver(long since, long now) {
         // Far apart, the difference is more than a number holds.
         long limit = since + micros;
         return limit >= since && now >= limit;
     }
 
     /** When to look through all agents after having done so. */
-    long nextScan(long now) {
+    public long nextScan(long now) {
         return now + Math.max(1000, micros / SCANS);
     }
 }

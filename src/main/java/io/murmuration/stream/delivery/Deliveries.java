@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.delivery;
 
 import io.murmuration.batch.CallerException;
 import io.murmuration.batch.Fleet;
@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
  * @param format of their files
  * @param all where they go
  */
-record Deliveries(
+public record Deliveries(
         SparkSession session, OutputFolder folder, StructType results, TableFormat format, List<Delivery> all) {
 
     /**
@@ -29,7 +29,7 @@ record Deliveries(
      *
      * @throws CallerException if results cannot be delivered
      */
-    void begin(Fleet fleet) {
+    public void begin(Fleet fleet) {
         List<String> keys = fleet.named() ? List.of("model", "agent_id", "t") : List.of("agent_id", "t");
         List<String> missing = keys.stream()
                 .filter(key -> !Arrays.asList(results.fieldNames()).contains(key))
@@ -42,7 +42,7 @@ record Deliveries(
     }
 
     /** Delivers a micro-batch that has results. */
-    void deliver(long batch) {
+    public void deliver(long batch) {
         if (all.isEmpty()) {
             return;
         }

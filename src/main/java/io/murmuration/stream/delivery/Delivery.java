@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.delivery;
 
 import io.murmuration.batch.CallerException;
 import java.util.List;

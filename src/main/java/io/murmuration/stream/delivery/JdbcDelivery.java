@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.delivery;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.to_json;

@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.delivery;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
 import io.murmuration.batch.TableFormat;
+import io.murmuration.stream.source.KafkaTopic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.delivery;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

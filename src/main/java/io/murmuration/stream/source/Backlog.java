@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,17 +12,17 @@ import org.apache.spark.sql.streaming.SourceProgress;
  * @param count of it; empty where the source does not tell
  * @param unit what is counted, one of it
  */
-record Backlog(OptionalLong count, String unit) {
-    static final Backlog UNKNOWN = new Backlog(OptionalLong.empty(), "");
+public record Backlog(OptionalLong count, String unit) {
+    public static final Backlog UNKNOWN = new Backlog(OptionalLong.empty(), "");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static Backlog of(long count, String unit) {
+    public static Backlog of(long count, String unit) {
         return new Backlog(OptionalLong.of(count), unit);
     }
 
     /** By the offsets that sources tell of, which are numbers by topic and partition for Kafka. */
-    static Backlog offsets(SourceProgress... sources) {
+    public static Backlog offsets(SourceProgress... sources) {
         long sum = 0;
         boolean told = false;
         for (SourceProgress source : sources) {

@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.source;
 
 import io.murmuration.batch.CallerException;
 import java.time.Duration;
@@ -26,7 +26,7 @@ public record KafkaTopic(String servers, String name) {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** What Spark is told of where it is. */
-    Map<String, String> options(SparkSession session) {
+    public Map<String, String> options(SparkSession session) {
         Map<String, String> options = new TreeMap<>();
         settings(session).forEach((key, value) -> options.put("kafka." + key, value));
         return options;
@@ -49,7 +49,7 @@ public record KafkaTopic(String servers, String name) {
      * @param option by which the caller named the servers
      * @throws CallerException if it is not
      */
-    void check(SparkSession session, String option) {
+    public void check(SparkSession session, String option) {
         String limit = Long.toString(PATIENCE.toMillis());
         Map<String, Object> settings = new TreeMap<>(settings(session));
         settings.put("default.api.timeout.ms", limit);

@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.source;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.call_function;

@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.source;
 
 import io.murmuration.batch.CallerException;
 import io.murmuration.batch.Fleet;
@@ -10,10 +10,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -63,27 +60,21 @@ public sealed interface StreamSource {
     /**
      * Files that are put into a folder, whole, by renaming them; one that was read is not read again if it changes.
      *
-     * @param path of the folder, or a glob of folders
+     * @param files of the folder
      * @param format empty to go by the files' names
-     * @param maxFiles files a micro-batch; empty for as many as there are
      */
-    record Folder(String path, Optional<TableFormat> format, OptionalInt maxFiles) implements StreamSource {
-        /** Spark passes over files that are older than the newest by more than this, which is a week unless told. */
-        private static final String ANY_AGE = "36500d";
-
+    record Folder(FolderFiles files, Optional<TableFormat> format) implements StreamSource {
         @Override
         public Opened open(SparkSession session) {
-            TableFormat actual = InputTable.format(session, path, format);
-            Dataset<Row> sample = InputTable.open(session, path, Optional.of(actual));
-            Map<String, String> options = new TreeMap<>(Map.of("maxFileAge", ANY_AGE));
-            maxFiles.ifPresent(files -> options.put("maxFilesPerTrigger", Integer.toString(files)));
-            return new Opened(FollowedFolder.open(session, path, actual, sample, options, ARRIVED), sample);
+            TableFormat actual = InputTable.format(session, files.path(), format);
+            Dataset<Row> sample = InputTable.open(session, files.path(), Optional.of(actual));
+            return new Opened(
+                    FollowedFolder.open(session, files.path(), actual, sample, files.options(), ARRIVED), sample);
         }
 
-        /** Spark takes files in the order of their times. */
         @Override
         public Backlog waiting(SparkSession session, long micros) {
-            return Backlog.of(InputTable.filesAfter(session, path, TimeUnit.MICROSECONDS.toMillis(micros)), "file");
+            return files.waiting(session, micros);
         }
 
         @Override
@@ -96,28 +87,30 @@ public sealed interface StreamSource {
      * Files of lines, a JSON object each, that are put into a folder as other files are. What columns they have is no file's
      * to tell, so that there need be none yet.
      *
-     * @param path of the folder, or a glob of folders
-     * @param maxFiles files a micro-batch; empty for as many as there are
+     * @param files of the folder
      * @param form of the lines
      * @param fleet that observes
      */
-    record Lines(String path, OptionalInt maxFiles, MessageForm form, Fleet fleet) implements StreamSource {
+    record Lines(FolderFiles files, MessageForm form, Fleet fleet) implements StreamSource {
         @Override
         public Opened open(SparkSession session) {
-            Map<String, String> options = new TreeMap<>(Map.of("maxFileAge", Folder.ANY_AGE));
-            maxFiles.ifPresent(files -> options.put("maxFilesPerTrigger", Integer.toString(files)));
             try {
                 Dataset<Row> lines = session.readStream()
-                        .options(options)
-                        .text(path)
+                        .options(files.options())
+                        .text(files.path())
                         .selectExpr("value", "_metadata.file_modification_time as timestamp");
                 return form.open(session, lines, fleet);
             } catch (RuntimeException e) {
                 throw e;
             } catch (Exception e) {
                 // Spark throws a checked exception that it does not declare where there is no such folder.
-                throw new CallerException("There is no input at " + path);
+                throw new CallerException("There is no input at " + files.path());
             }
+        }
+
+        @Override
+        public Backlog waiting(SparkSession session, long micros) {
+            return files.waiting(session, micros);
         }
 
         @Override

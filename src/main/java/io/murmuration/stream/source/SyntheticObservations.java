@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.source;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.call_function;
@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param columns names of agent, time and model
  * @param agents how many there are
  */
-record SyntheticObservations(Fleet fleet, ObservationColumns columns, long agents) {
+public record SyntheticObservations(Fleet fleet, ObservationColumns columns, long agents) {
     private static final String OBSERVATION = "observation";
 
     /**

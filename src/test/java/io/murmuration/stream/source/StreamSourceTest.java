@@ -1,4 +1,4 @@
-package io.murmuration.stream;
+package io.murmuration.stream.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
