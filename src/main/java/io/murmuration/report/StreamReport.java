@@ -46,6 +46,9 @@ public record StreamReport(
         if (!timed.isEmpty()) {
             addLatency(body, timed);
         }
+        if (moments.stream().anyMatch(moment -> moment.alerts() > 0)) {
+            addAlerts(body, moments);
+        }
         if (!rejected.isEmpty()) {
             new RejectedRows(rejected).addTo(body);
         }
@@ -97,6 +100,24 @@ public record StreamReport(
                                 scale == 1 ? "seconds" : "milliseconds",
                                 moments.stream()
                                         .map(moment -> latency(moment, scale))
+                                        .toList())
+                        .svg());
+    }
+
+    private void addAlerts(StringBuilder body, List<StreamMoment> moments) {
+        Html.section(
+                body,
+                "Alerts",
+                "Rows that surprised their agent beyond its own threshold; each is in alerts/. "
+                        + (series.each() == 1
+                                ? "Since the last start."
+                                : "Since the last start, " + series.each()
+                                        + " micro-batches a point, all their alerts."),
+                new LineBandChart(
+                                BATCH,
+                                "alerts",
+                                moments.stream()
+                                        .map(moment -> new Point(moment.batch(), moment.alerts()))
                                         .toList())
                         .svg());
     }

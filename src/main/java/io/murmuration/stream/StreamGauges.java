@@ -31,6 +31,7 @@ final class StreamGauges implements Source, AutoCloseable {
         gauge("rows.rejected", () -> watch.figure(now -> now.total().rejected()));
         gauge("rows.duplicates", () -> watch.figure(now -> now.total().duplicates()));
         gauge("rows.held", () -> watch.figure(now -> now.total().held()));
+        gauge("alerts", () -> watch.figure(now -> now.total().alerts()));
     }
 
     private void gauge(String name, Gauge<Double> gauge) {

@@ -59,6 +59,7 @@ record StreamLine(StreamFigures figures, StreamCounts counts) {
         addCount(line, counts.rejected(), "rejected");
         addCount(line, counts.duplicates(), "duplicates");
         addCount(line, figures.total().held(), "held");
+        addCount(line, counts.alerts(), "alerts");
         return line.toString();
     }
 

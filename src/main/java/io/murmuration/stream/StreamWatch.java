@@ -88,7 +88,7 @@ final class StreamWatch extends StreamingQueryListener {
         rows += counts.read();
         Placed done = new Placed(batch, counts, total, Latency.of(seen), at);
         placed.put(batch, done);
-        series.add(new StreamMoment(batch, counts.read(), seconds, done.latency()));
+        series.add(new StreamMoment(batch, counts.read(), seconds, counts.alerts(), done.latency()));
         idle = false;
     }
 

@@ -27,12 +27,13 @@ class StreamReportTest {
     @Test
     void showsWhatBecameOfRowsAndHowFast() {
         StreamSeries series = new StreamSeries();
-        series.add(new StreamMoment(0, 100, 2, new Latency(1, 2, 3)));
-        series.add(new StreamMoment(1, 100, 1, new Latency(Double.NaN, Double.NaN, Double.NaN)));
+        series.add(new StreamMoment(0, 100, 2, 3, new Latency(1, 2, 3)));
+        series.add(new StreamMoment(1, 100, 1, 0, new Latency(Double.NaN, Double.NaN, Double.NaN)));
         String html = page(series);
         assertTrue(html.contains("12,345"), html);
         assertTrue(html.contains("Stream with &lt;m&gt;"), html);
         assertTrue(html.contains("<h3>Latency</h3>"), html);
+        assertTrue(html.contains("<h3>Alerts</h3>"), html);
         assertFalse(html.contains("NaN"), html);
     }
 
@@ -41,5 +42,6 @@ class StreamReportTest {
         String html = page(new StreamSeries());
         assertTrue(html.contains("What became of all rows"), html);
         assertFalse(html.contains("<h3>Latency</h3>"), html);
+        assertFalse(html.contains("<h3>Alerts</h3>"), html);
     }
 }

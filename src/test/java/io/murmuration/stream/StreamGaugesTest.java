@@ -31,7 +31,8 @@ class StreamGaugesTest {
                         "rows.late",
                         "rows.rejected",
                         "rows.duplicates",
-                        "rows.held"),
+                        "rows.held",
+                        "alerts"),
                 gauges.metricRegistry().getGauges().keySet());
         gauges.metricRegistry().getGauges().forEach((name, gauge) -> assertEquals(Double.NaN, gauge.getValue(), name));
     }

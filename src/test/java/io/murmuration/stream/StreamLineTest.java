@@ -30,11 +30,11 @@ class StreamLineTest {
                 Optional.of(NOW.minusSeconds(12)),
                 NOW,
                 TOTAL);
-        StreamCounts counts = new StreamCounts(1500, 1000, 0, 2, Map.of("time", 1L), 7, 490, 0, 0);
+        StreamCounts counts = new StreamCounts(1500, 1000, 0, 2, Map.of("time", 1L), 7, 490, 4, 0);
         assertEquals(
                 "Batch 12: 1,500 rows came, 1,000 results, in 0.5 s (in 1,234/s, done 3,000/s); latency p50 0.50 s, p95 1.25 s, p99 75 s;"
                         + " backlog 3 files; state 200 rows, 4.8 MiB in memory, 2 KiB on disk;"
-                        + " watermark 2026-11-25T09:59:58Z, 12 s behind; 2 late; 1 rejected; 7 duplicates; 990 held",
+                        + " watermark 2026-11-25T09:59:58Z, 12 s behind; 2 late; 1 rejected; 7 duplicates; 990 held; 4 alerts",
                 new StreamLine(figures, counts).text());
     }
 
