@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -21,7 +23,9 @@ final class JobHarness {
     static final Comparator<JsonNode> BY_KEY = Comparator.comparing(
                     (JsonNode row) -> row.path("model").asText())
             .thenComparing(row -> row.path("agent_id").asText())
-            .thenComparingLong(row -> row.path("t").asLong());
+            .thenComparingLong(row -> row.path("t").asLong())
+            // Where it is a timestamp.
+            .thenComparing(row -> row.path("t").asText());
 
     private JobHarness() {}
 
@@ -41,9 +45,50 @@ final class JobHarness {
         spark();
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        String[] words = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
-        int status = JobRunner.run(job, new PrintWriter(out), new PrintWriter(err), words);
+        int status = JobRunner.run(job, new PrintWriter(out), new PrintWriter(err), words(arguments));
         return new Ended(status, out.toString(), err.toString());
+    }
+
+    /** A command line of words, and of arrays of words. */
+    static String[] words(Object... arguments) {
+        return Stream.of(arguments)
+                .flatMap(argument -> argument instanceof Object[] several
+                        ? Stream.of(words(several))
+                        : Stream.of(argument.toString()))
+                .toArray(String[]::new);
+    }
+
+    /**
+     * The command line of a stream whose tables are JSON lines, unless another format is given.
+     *
+     * @param folder of its checkpoint and of its output, {@code stream}
+     * @param more where observations come from, when micro-batches begin, and all else
+     */
+    static String[] streamWords(Path model, Path folder, Object... more) {
+        return words(
+                "--model",
+                model,
+                "--checkpoint",
+                folder.resolve("checkpoint"),
+                "--output",
+                folder.resolve("stream"),
+                asJson(more));
+    }
+
+    /** The options of a job whose tables are JSON lines, unless they name another format. */
+    static String[] asJson(Object... options) {
+        String[] words = words(options);
+        return List.of(words).contains("--format") ? words : words("--format", "json", words);
+    }
+
+    /** The tables that a stream leaves as a batch over the same rows does, by name; without a row where one is not there. */
+    static Map<String, List<JsonNode>> tables(Path output) throws IOException {
+        Map<String, List<JsonNode>> tables = new TreeMap<>();
+        for (String table : List.of("results", "state", "learned")) {
+            Path at = output.resolve(table);
+            tables.put(table, Files.exists(at) ? rows(at) : List.of());
+        }
+        return tables;
     }
 
     /** The rows of a table of JSON lines, of all folders in it, by agent and time. */

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /** A job as a process of its own, started by its launcher as users do. */
 final class JobProcess {
@@ -26,11 +25,8 @@ final class JobProcess {
      * @param log where its output goes
      */
     static JobProcess start(Path log, String job, Object... arguments) throws IOException {
-        List<String> words = Stream.concat(
-                        Stream.of(Path.of("jobs", job).toAbsolutePath().toString()),
-                        Stream.of(arguments).map(Object::toString))
-                .toList();
-        ProcessBuilder builder = new ProcessBuilder(words)
+        ProcessBuilder builder = new ProcessBuilder(
+                        JobHarness.words(Path.of("jobs", job).toAbsolutePath(), arguments))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .redirectInput(Path.of("/dev/null").toFile());

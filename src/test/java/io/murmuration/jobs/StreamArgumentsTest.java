@@ -39,17 +39,8 @@ class StreamArgumentsTest {
             """)
     void whatIsWrongWhereAndWhatWasExpected(String options, String sentence) throws IOException {
         Path model = Files.writeString(folder.resolve("model.json"), ArrivingFiles.MODEL);
-        Object[] words = Stream.concat(
-                        Stream.of(
-                                "--model",
-                                model,
-                                "--checkpoint",
-                                folder.resolve("checkpoint"),
-                                "--output",
-                                folder.resolve("output")),
-                        Stream.of(options.split(" ")))
-                .toArray();
-        JobHarness.Ended ended = JobHarness.run(new StreamJob(), words);
+        JobHarness.Ended ended =
+                JobHarness.run(new StreamJob(), JobHarness.streamWords(model, folder, options.split(" ")));
         assertEquals(2, ended.status(), ended.err());
         assertEquals(List.of(sentence), ended.err().lines().toList());
         try (Stream<Path> left = Files.list(folder)) {

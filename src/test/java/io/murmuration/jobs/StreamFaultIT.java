@@ -39,29 +39,21 @@ class StreamFaultIT {
         assertEquals(0, ended.status(), ended.err());
     }
 
-    private static Object[] words(String name, Object... more) {
-        return Stream.concat(
-                        Stream.of(
-                                "--model",
-                                folder.resolve("model.json"),
-                                "--input",
-                                folder.resolve("arriving"),
-                                "--checkpoint",
-                                folder.resolve(name + "-checkpoint"),
-                                "--output",
-                                folder.resolve(name),
-                                "--format",
-                                "json",
-                                "--partitions",
-                                3,
-                                "--watermark",
-                                "2 seconds",
-                                "--max-files-per-trigger",
-                                1,
-                                "--trigger",
-                                "available-now"),
-                        Stream.of(more))
-                .toArray();
+    private static String[] words(String name, Object... more) {
+        return JobHarness.streamWords(
+                folder.resolve("model.json"),
+                folder.resolve(name),
+                "--input",
+                folder.resolve("arriving"),
+                "--partitions",
+                3,
+                "--watermark",
+                "2 seconds",
+                "--max-files-per-trigger",
+                1,
+                "--trigger",
+                "available-now",
+                more);
     }
 
     @Test
@@ -111,13 +103,14 @@ class StreamFaultIT {
 
     private static Map<String, Long> rows(String name, String table) throws IOException {
         Map<String, Long> rows = new TreeMap<>();
-        JobHarness.rows(folder.resolve(name).resolve(table)).forEach(row -> rows.merge(row.toString(), 1L, Long::sum));
+        JobHarness.rows(folder.resolve(name).resolve("stream").resolve(table))
+                .forEach(row -> rows.merge(row.toString(), 1L, Long::sum));
         return rows;
     }
 
     private static ObjectNode summary(String name) throws IOException {
         ObjectNode summary = (ObjectNode) JobHarness.JSON.readTree(
-                folder.resolve(name).resolve("summary.json").toFile());
+                folder.resolve(name).resolve("stream/summary.json").toFile());
         assertEquals(
                 summary.get("rows_read").asLong(),
                 Stream.of("rows_written", "rows_late", "rows_rejected", "duplicates", "rows_held")

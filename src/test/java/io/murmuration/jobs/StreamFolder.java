@@ -8,18 +8,12 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A folder with a model, files that arrive for a stream in their order, and what jobs made of them. */
 final class StreamFolder {
-    private static final Comparator<JsonNode> BY_TEXT = Comparator.comparing(
-                    (JsonNode row) -> row.path("agent_id").asText())
-            .thenComparing(row -> row.path("t").isNumber()
-                    ? String.format("%09d", row.get("t").asLong())
-                    : row.path("t").asText());
-
     private final Path folder;
     private final Path model;
     private int files;
@@ -44,9 +38,10 @@ final class StreamFolder {
     private void write(Path file, List<String> more) throws IOException {
         List<String> lines = new ArrayList<>(List.of("agent_id,t,o0"));
         lines.addAll(more);
-        Files.write(file, lines);
+        Path growing = Files.write(folder.resolve("growing"), lines);
         // Files come to the stream in the order of these times.
-        Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(1_700_000_000 + files)));
+        Files.setLastModifiedTime(growing, FileTime.from(Instant.ofEpochSecond(1_700_000_000 + files)));
+        Files.move(growing, file);
         files++;
     }
 
@@ -57,46 +52,37 @@ final class StreamFolder {
 
     /** Does all that is there, a file a micro-batch. */
     JobHarness.Ended stream(Object... options) {
-        return JobHarness.run(
-                new StreamJob(),
-                Stream.concat(
-                                Stream.of(
-                                        "--model",
-                                        model,
-                                        "--input",
-                                        folder.resolve("arriving"),
-                                        "--checkpoint",
-                                        folder.resolve("checkpoint"),
-                                        "--output",
-                                        folder.resolve("stream"),
-                                        "--format",
-                                        "json",
-                                        "--max-files-per-trigger",
-                                        1,
-                                        "--trigger",
-                                        "available-now"),
-                                Stream.of(options))
-                        .toArray());
+        return streamAtOnce("--max-files-per-trigger", 1, options);
+    }
+
+    /** Does all that is there in one micro-batch. */
+    JobHarness.Ended streamAtOnce(Object... options) {
+        return JobHarness.run(new StreamJob(), words("--trigger", "available-now", options));
+    }
+
+    /** The command line of the stream over what arrives. */
+    String[] words(Object... options) {
+        return JobHarness.streamWords(model, folder, "--input", folder.resolve("arriving"), options);
     }
 
     /** A batch over the same rows in one file, into a folder of that name. */
     JobHarness.Ended infer(String output, List<String> observations, Object... options) throws IOException {
         Path input = folder.resolve(output + ".csv");
         write(input, observations);
+        return infer(output, input, options);
+    }
+
+    /** A batch over what is there, into a folder of that name. */
+    JobHarness.Ended infer(String output, Path input, Object... options) {
         return JobHarness.run(
                 new InferJob(),
-                Stream.concat(
-                                Stream.of(
-                                        "--model",
-                                        model,
-                                        "--input",
-                                        input,
-                                        "--output",
-                                        folder.resolve(output),
-                                        "--format",
-                                        "json"),
-                                Stream.of(options))
-                        .toArray());
+                "--model",
+                model,
+                "--input",
+                input,
+                "--output",
+                folder.resolve(output),
+                JobHarness.asJson(options));
     }
 
     void model(String other) throws IOException {
@@ -110,9 +96,19 @@ final class StreamFolder {
     /** A table of a job's output, by agent and time; empty where there is none. */
     List<JsonNode> table(String output, String table) throws IOException {
         Path at = folder.resolve(output).resolve(table);
-        List<JsonNode> rows = new ArrayList<>(Files.exists(at) ? JobHarness.rows(at) : List.of());
-        rows.sort(BY_TEXT);
-        return rows;
+        return Files.exists(at) ? JobHarness.rows(at) : new ArrayList<>();
+    }
+
+    /** All tables that are equal where the same rows have been inferred. */
+    Map<String, List<JsonNode>> tables(String output) throws IOException {
+        return JobHarness.tables(folder.resolve(output));
+    }
+
+    /** How many micro-batches have results. */
+    long microBatches() throws IOException {
+        try (Stream<Path> folders = Files.list(folder.resolve("stream/results"))) {
+            return folders.count();
+        }
     }
 
     JsonNode summary() throws IOException {

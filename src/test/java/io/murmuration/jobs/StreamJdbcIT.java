@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -125,26 +124,18 @@ class StreamJdbcIT {
     private JobHarness.Ended stream(Path model, Path input, String table, Object... options) throws IOException {
         JobHarness.Ended ended = JobHarness.run(
                 new StreamJob(),
-                Stream.concat(
-                                Stream.of(
-                                        "--model",
-                                        model,
-                                        "--input",
-                                        input,
-                                        "--checkpoint",
-                                        folder.resolve("checkpoint"),
-                                        "--output",
-                                        folder.resolve("stream"),
-                                        "--format",
-                                        "json",
-                                        "--trigger",
-                                        "available-now",
-                                        "--deliver-jdbc",
-                                        postgres.url() + "?user=postgres&password=" + PostgresServer.PASSWORD,
-                                        "--deliver-table",
-                                        table),
-                                Stream.of(options))
-                        .toArray());
+                JobHarness.streamWords(
+                        model,
+                        folder,
+                        "--input",
+                        input,
+                        "--trigger",
+                        "available-now",
+                        "--deliver-jdbc",
+                        postgres.url() + "?user=postgres&password=" + PostgresServer.PASSWORD,
+                        "--deliver-table",
+                        table,
+                        options));
         if (ended.status() == 0) {
             assertFalse(Files.readString(folder.resolve("stream/summary.json")).contains(PostgresServer.PASSWORD));
         }

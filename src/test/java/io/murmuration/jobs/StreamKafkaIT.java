@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -115,12 +114,12 @@ class StreamKafkaIT {
                 kind + "-results",
                 "--deliver-console");
         assertEquals(0, ended.status(), ended.err());
-        assertEquals(infer(kind, observations), run("stream"));
+        assertEquals(infer(kind, observations), JobHarness.tables(folder.resolve("stream")));
         assertEquals(3, Files.list(folder.resolve("stream/results")).count(), "micro-batches");
 
         Map<String, JsonNode> delivered = new TreeMap<>();
         broker.read(kind + "-results").forEach(message -> delivered.put(message.key(), json(message.value())));
-        Map<String, JsonNode> written = run("stream").results().stream()
+        Map<String, JsonNode> written = JobHarness.rows(folder.resolve("stream/results")).stream()
                 .collect(Collectors.toMap(
                         row -> row.get("agent_id").asText() + "@" + row.get("t"),
                         row -> row,
@@ -200,11 +199,8 @@ class StreamKafkaIT {
         broker.createTopic("restarted", 2);
         broker.send("restarted", messages.subList(0, 70));
         Path model = Files.writeString(folder.resolve("model.json"), MODELS.get("learning"));
-        JobProcess job = JobProcess.start(
-                folder.resolve("log"),
-                "stream",
-                Stream.concat(Stream.of(options(model, "restarted")), Stream.of("--trigger", "1 second"))
-                        .toArray());
+        JobProcess job =
+                JobProcess.start(folder.resolve("log"), "stream", words(model, "restarted", "--trigger", "1 second"));
         awaitResults(job, 70);
         broker.stop();
         awaitInLog(job, "could not be established");
@@ -213,7 +209,7 @@ class StreamKafkaIT {
         awaitResults(job, 140);
         job.terminate();
         assertEquals(0, job.await(), job::output);
-        assertEquals(infer("learning", observations), run("stream"));
+        assertEquals(infer("learning", observations), JobHarness.tables(folder.resolve("stream")));
     }
 
     private void awaitResults(JobProcess job, int rows) throws IOException {
@@ -232,21 +228,8 @@ class StreamKafkaIT {
         }
     }
 
-    private Object[] options(Path model, String topic) {
-        return new Object[] {
-            "--model",
-            model,
-            "--kafka",
-            broker.servers(),
-            "--topic",
-            topic,
-            "--checkpoint",
-            folder.resolve("checkpoint"),
-            "--output",
-            folder.resolve("stream"),
-            "--format",
-            "json"
-        };
+    private String[] words(Path model, String topic, Object... more) {
+        return JobHarness.streamWords(model, folder, "--kafka", broker.servers(), "--topic", topic, more);
     }
 
     private JobHarness.Ended stream(String kind, String topic, Object... more) throws IOException {
@@ -254,17 +237,10 @@ class StreamKafkaIT {
     }
 
     private JobHarness.Ended stream(Path model, String topic, Object... more) {
-        return JobHarness.run(
-                new StreamJob(),
-                Stream.of(options(model, topic), new Object[] {"--trigger", "available-now"}, more)
-                        .flatMap(Stream::of)
-                        .toArray());
+        return JobHarness.run(new StreamJob(), words(model, topic, "--trigger", "available-now", more));
     }
 
-    /** What must be equal. */
-    private record Run(List<JsonNode> results, List<JsonNode> states, List<JsonNode> learned) {}
-
-    private Run infer(String kind, List<Observation> observations) throws IOException {
+    private Map<String, List<JsonNode>> infer(String kind, List<Observation> observations) throws IOException {
         List<String> lines = new ArrayList<>(List.of(kind.equals("gaussian") ? "agent_id,t,o0,o1" : "agent_id,t,o0"));
         observations.forEach(observation -> lines.add(observation.csv()));
         JobHarness.Ended ended = JobHarness.run(
@@ -278,16 +254,7 @@ class StreamKafkaIT {
                 "--format",
                 "json");
         assertEquals(0, ended.status(), ended.err());
-        return run("batch");
-    }
-
-    private Run run(String name) throws IOException {
-        return new Run(table(name, "results"), table(name, "state"), table(name, "learned"));
-    }
-
-    private List<JsonNode> table(String run, String table) throws IOException {
-        Path at = folder.resolve(run).resolve(table);
-        return Files.exists(at) ? JobHarness.rows(at) : List.of();
+        return JobHarness.tables(folder.resolve("batch"));
     }
 
     private static JsonNode json(String text) {

@@ -33,19 +33,19 @@ class StreamRecoveryTest {
         assertEquals(everything, everything(), "killed before it was booked");
 
         killedBefore("checkpoint/commits");
-        killedBefore("out/results");
+        killedBefore("stream/results");
         run();
         assertEquals(everything, everything(), "killed before its results were in place");
 
         killedBefore("checkpoint/commits");
-        killedBefore("out/results");
-        killedBefore("out/.progress");
+        killedBefore("stream/results");
+        killedBefore("stream/.progress");
         run();
         assertEquals(everything, everything(), "killed before its rows were counted");
 
         killedBefore("checkpoint/commits");
         killedBefore("checkpoint/commits");
-        JobHarness.Ended ended = JobHarness.run(new StreamJob(), words());
+        JobHarness.Ended ended = stream();
         assertEquals(2, ended.status(), ended.err());
         assertTrue(ended.err().contains("expected both as the stream left them"), ended.err());
         assertEquals(1, ended.err().lines().count(), ended.err());
@@ -72,36 +72,31 @@ class StreamRecoveryTest {
         }
     }
 
-    private Object[] words() {
-        return new Object[] {
-            "--model",
-            folder.resolve("model.json"),
-            "--input",
-            folder.resolve("arriving"),
-            "--checkpoint",
-            folder.resolve("checkpoint"),
-            "--output",
-            folder.resolve("out"),
-            "--format",
-            "json",
-            "--watermark",
-            "2 seconds",
-            "--max-files-per-trigger",
-            1,
-            "--trigger",
-            "available-now"
-        };
+    private JobHarness.Ended stream() {
+        return JobHarness.run(
+                new StreamJob(),
+                JobHarness.streamWords(
+                        folder.resolve("model.json"),
+                        folder,
+                        "--input",
+                        folder.resolve("arriving"),
+                        "--watermark",
+                        "2 seconds",
+                        "--max-files-per-trigger",
+                        1,
+                        "--trigger",
+                        "available-now"));
     }
 
     private void run() {
-        JobHarness.Ended ended = JobHarness.run(new StreamJob(), words());
+        JobHarness.Ended ended = stream();
         assertEquals(0, ended.status(), ended.err());
     }
 
     private List<JsonNode> everything() throws IOException {
         List<JsonNode> all = new ArrayList<>();
         for (String table : List.of("results", "rejected", "late", "state", "learned")) {
-            all.addAll(JobHarness.rows(folder.resolve("out").resolve(table)));
+            all.addAll(JobHarness.rows(folder.resolve("stream").resolve(table)));
         }
         all.sort(Comparator.comparing(JsonNode::toString));
         all.add(summary());
@@ -110,7 +105,7 @@ class StreamRecoveryTest {
 
     private ObjectNode summary() throws IOException {
         ObjectNode summary = (ObjectNode)
-                JobHarness.JSON.readTree(folder.resolve("out/summary.json").toFile());
+                JobHarness.JSON.readTree(folder.resolve("stream/summary.json").toFile());
         return summary.remove(List.of("run"));
     }
 }

@@ -54,29 +54,21 @@ class StreamStopIT {
         JobProcess job = JobProcess.start(
                 folder.resolve(log),
                 "stream",
-                Stream.concat(
-                                Stream.of(
-                                        "--model",
-                                        folder.resolve("model.json"),
-                                        "--input",
-                                        folder.resolve("arriving"),
-                                        "--checkpoint",
-                                        folder.resolve("checkpoint"),
-                                        "--output",
-                                        folder.resolve("out"),
-                                        "--format",
-                                        "json",
-                                        "--partitions",
-                                        2,
-                                        "--master",
-                                        "local[2]",
-                                        "--trigger",
-                                        trigger,
-                                        // Spark says a little sooner that nothing comes.
-                                        "--conf",
-                                        "spark.sql.streaming.noDataProgressEventInterval=500"),
-                                Stream.of(more))
-                        .toArray());
+                JobHarness.streamWords(
+                        folder.resolve("model.json"),
+                        folder,
+                        "--input",
+                        folder.resolve("arriving"),
+                        "--partitions",
+                        2,
+                        "--master",
+                        "local[2]",
+                        "--trigger",
+                        trigger,
+                        // Spark says a little sooner that nothing comes.
+                        "--conf",
+                        "spark.sql.streaming.noDataProgressEventInterval=500"),
+                more);
         started.add(job);
         return job;
     }
@@ -136,7 +128,7 @@ class StreamStopIT {
 
     /** Waits until the first micro-batch is at work, or done where it was too fast to be seen. */
     private void awaitWork(JobProcess job) throws IOException {
-        while (!writes() && !Files.exists(folder.resolve("out/results/batch_id=0"))) {
+        while (!writes() && !Files.exists(folder.resolve("stream/results/batch_id=0"))) {
             assertTrue(job.isAlive(), job::output);
             LockSupport.parkNanos(2_000_000);
         }
@@ -144,10 +136,10 @@ class StreamStopIT {
 
     /** Whether a task of it writes. */
     private boolean writes() throws IOException {
-        if (!Files.isDirectory(folder.resolve("out"))) {
+        if (!Files.isDirectory(folder.resolve("stream"))) {
             return false;
         }
-        try (Stream<Path> inside = Files.walk(folder.resolve("out"), 2)) {
+        try (Stream<Path> inside = Files.walk(folder.resolve("stream"), 2)) {
             return inside.anyMatch(path -> path.getFileName().toString().startsWith("attempt-"));
         } catch (UncheckedIOException e) {
             // What was there a moment ago was put in place.
@@ -157,8 +149,8 @@ class StreamStopIT {
 
     private void assertEverythingIsThere(int fileCount) throws IOException {
         JsonNode summary =
-                JobHarness.JSON.readTree(folder.resolve("out/summary.json").toFile());
-        List<JsonNode> results = JobHarness.rows(folder.resolve("out/results"));
+                JobHarness.JSON.readTree(folder.resolve("stream/summary.json").toFile());
+        List<JsonNode> results = JobHarness.rows(folder.resolve("stream/results"));
         assertEquals(
                 // And the first of the rows that come too late, which is early enough for an agent that has seen
                 // nothing.
@@ -169,9 +161,9 @@ class StreamStopIT {
                         .count());
         assertEquals(results.size(), summary.get("rows_written").asInt());
         assertEquals(AGENTS, summary.get("agents").asInt());
-        assertEquals(AGENTS, JobHarness.rows(folder.resolve("out/state")).size());
-        assertEquals(AGENTS, JobHarness.rows(folder.resolve("out/learned")).size());
-        assertTrue(Files.readString(folder.resolve("out/report.html")).contains("What became of all rows"));
+        assertEquals(AGENTS, JobHarness.rows(folder.resolve("stream/state")).size());
+        assertEquals(AGENTS, JobHarness.rows(folder.resolve("stream/learned")).size());
+        assertTrue(Files.readString(folder.resolve("stream/report.html")).contains("What became of all rows"));
         assertTrue(summary.at("/run/latency_seconds/p99").asDouble() > 0, summary::toString);
         assertTrue(summary.at("/run/latency_seconds/p99").asDouble() < 120, summary::toString);
     }
