@@ -167,4 +167,24 @@ class StreamAgentsTest {
         assertEquals(1, misfit.err().strip().lines().count());
         assertEquals(18, stream.table("stream", "results").size());
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"agent", "population"})
+    @DisplayName(
+            "whose learned counts do not fit another model end the stream in a sentence, even if they never come again")
+    void otherCounts(String scope) throws IOException {
+        String learning = LEARNING.replace("\"agent\"", "\"" + scope + "\"");
+        StreamFolder stream = new StreamFolder(folder, learning);
+        stream.arrive("gone,0,1", "gone,1,0");
+        assertEquals(0, stream.stream().status());
+        stream.model(
+                learning.replace("[\"A\",\"D\"]", "[\"A\"]").replace("pD", "D").replace("[1,2]", "[0.3,0.7]"));
+        stream.arrive("new,2,1");
+        JobHarness.Ended misfit = stream.stream("--accept-model");
+        assertEquals(2, misfit.status(), misfit.err());
+        assertTrue(
+                misfit.err().startsWith("Agent \"gone\" cannot go on with the model \"model\" from where it stands: "),
+                misfit.err());
+        assertEquals(1, misfit.err().strip().lines().count(), misfit.err());
+    }
 }
