@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -24,11 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A stream that runs for good is watched, and ends when it is asked to")
 class StreamStopIT {
     private static final int AGENTS = 100;
-    private static final String EVERY_SECOND = "1 second";
 
     @TempDir
     Path folder;
@@ -50,38 +52,49 @@ class StreamStopIT {
         }
     }
 
-    private JobProcess start(String log, String trigger, Object... more) throws IOException {
+    private JobProcess start(String log, Object... more) throws IOException {
         JobProcess job = JobProcess.start(
                 folder.resolve(log),
                 "stream",
-                JobHarness.streamWords(
-                        folder.resolve("model.json"),
-                        folder,
-                        "--input",
-                        folder.resolve("arriving"),
-                        "--partitions",
-                        2,
-                        "--master",
-                        "local[2]",
-                        "--trigger",
-                        trigger,
-                        // Spark says a little sooner that nothing comes.
-                        "--conf",
-                        "spark.sql.streaming.noDataProgressEventInterval=500"),
+                words("1 second"),
+                "--master",
+                "local[2]",
+                // Spark says a little sooner that nothing comes.
+                "--conf",
+                "spark.sql.streaming.noDataProgressEventInterval=500",
                 more);
         started.add(job);
         return job;
     }
 
+    private String[] words(String trigger) {
+        return JobHarness.streamWords(
+                folder.resolve("model.json"),
+                folder,
+                "--input",
+                folder.resolve("arriving"),
+                "--partitions",
+                2,
+                "--trigger",
+                trigger);
+    }
+
+    /** The next start does all that is there. */
+    private JobHarness.Ended goOn() {
+        JobHarness.Ended ended = JobHarness.run(new StreamJob(), (Object[]) words("available-now"));
+        assertEquals(0, ended.status(), ended.err());
+        return ended;
+    }
+
     @Test
     void oneOfTwoOnTheSameCheckpointEndsAndTheOtherGoesOnUntilItIsStopped() throws IOException, InterruptedException {
         int port = freePort();
-        JobProcess first = start("first.log", EVERY_SECOND, "--conf", "spark.ui.port=" + port);
+        JobProcess first = start("first.log", "--conf", "spark.ui.port=" + port);
         assertTrue(first.awaitOutput("waiting for more"), first::output);
         assertTrue(first.output().contains("Batch 0: "), first::output);
         assertMetricsAreShown(port);
 
-        JobProcess second = start("second.log", EVERY_SECOND, "--conf", "spark.ui.enabled=false");
+        JobProcess second = start("second.log", "--conf", "spark.ui.enabled=false");
         assertTrue(second.awaitOutput("waiting for more"), second::output);
         files.write(1);
         while (first.isAlive() && second.isAlive()) {
@@ -100,20 +113,39 @@ class StreamStopIT {
         assertEverythingIsThere(2);
     }
 
-    @Test
-    void theFirstMicroBatchIsFinishedBeforeItEnds() throws IOException, InterruptedException {
-        JobProcess job = start("job.log", EVERY_SECOND);
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void theFirstMicroBatchIsFinishedBeforeItEndsAndTheNextStartGoesOn(String signal)
+            throws IOException, InterruptedException {
+        assumeFalse(signal.equals("INT") && interruptsAreIgnored(), "what is started here ignores SIGINT");
+        JobProcess job = start("job.log");
         awaitWork(job);
-        // Not SIGINT, which whoever starts the tests in the background may have them ignore.
-        job.signal("TERM");
+        job.signal(signal);
         assertEquals(0, job.await(), job::output);
+        assertTrue(job.output().contains("Received SIG" + signal), job::output);
         assertTrue(job.output().contains("stopped   by a signal, after batch 0"), job::output);
         assertEverythingIsThere(1);
+
+        files.write(1);
+        JobHarness.Ended ended = goOn();
+        assertTrue(ended.out().contains("stopped   all done, after batch 1"), ended.out());
+        assertEverythingIsThere(2);
+    }
+
+    /** Whoever starts the tests in the background has them ignore SIGINT, and what they start with them. */
+    private static boolean interruptsAreIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        long interrupt = 1 << 1;
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & interrupt) != 0);
     }
 
     @Test
     void aSecondSignalEndsItAtOnceAndTheNextStartGoesOn() throws IOException, InterruptedException {
-        JobProcess job = start("job.log", EVERY_SECOND);
+        JobProcess job = start("job.log");
         awaitWork(job);
         job.signal("TERM");
         assertTrue(job.awaitOutput("Received SIGTERM"), job::output);
@@ -121,8 +153,7 @@ class StreamStopIT {
         assertNotEquals(0, job.await(), job::output);
         assertFalse(job.output().contains("stopped   "), job::output);
 
-        JobProcess again = start("again.log", "available-now");
-        assertEquals(0, again.await(), again::output);
+        goOn();
         assertEverythingIsThere(1);
     }
 
