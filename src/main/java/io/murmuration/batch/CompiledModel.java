@@ -1,5 +1,7 @@
 package io.murmuration.batch;
 
+import io.murmuration.inference.AgentState;
+import io.murmuration.inference.Draws;
 import io.murmuration.inference.InferenceKernel;
 import io.murmuration.inference.ResultLayout;
 
@@ -20,6 +22,19 @@ public record CompiledModel(String name, InferenceKernel kernel, HistorySmoother
     /** What a row of its results holds. */
     public ResultLayout layout() {
         return smoother.layout();
+    }
+
+    /**
+     * Checks that an agent of this model can go on from a state.
+     *
+     * @throws CallerException if it cannot
+     */
+    public void checkGoesOn(String agent, AgentState state) {
+        try {
+            kernel.block(1, 0).resume(0, Draws.agentKey(agent), state);
+        } catch (IllegalArgumentException e) {
+            throw misfit(agent, e);
+        }
     }
 
     /** That an agent stands where no agent of this model can. */

@@ -3,9 +3,12 @@ package io.murmuration.stream;
 import static org.apache.spark.sql.functions.col;
 
 import io.murmuration.batch.CallerException;
+import io.murmuration.batch.CompiledModel;
 import io.murmuration.batch.Fleet;
 import io.murmuration.batch.InitialStates;
 import io.murmuration.batch.ObservationSource;
+import io.murmuration.batch.PartitionInference;
+import io.murmuration.inference.AgentState;
 import io.murmuration.inference.AgentStateCodec;
 import io.murmuration.stream.agent.AgentEntry;
 import io.murmuration.stream.agent.AgentKey;
@@ -37,13 +40,18 @@ record InitialAgents(Dataset<Row> states) {
      * Reads and checks them.
      *
      * @param folder output of the earlier run
+     * @param inference what goes on from there
      * @throws CallerException if they cannot be gone on from
      */
     static InitialAgents read(
-            SparkSession session, String folder, ObservationSource source, Fleet fleet, StatePartitions partitions) {
-        Dataset<Row> states = InitialStates.read(session, folder, source, fleet)
+            SparkSession session,
+            String folder,
+            ObservationSource source,
+            PartitionInference inference,
+            StatePartitions partitions) {
+        Dataset<Row> states = InitialStates.read(session, folder, source, inference.fleet())
                 .select(partitions.key().as(StreamRows.PARTITION), col("model"), col("agent"), col("t"), col("state"));
-        MapPartitionsFunction<Row, String> check = rows -> mistakes(rows, fleet);
+        MapPartitionsFunction<Row, String> check = rows -> mistakes(rows, inference);
         List<String> mistakes = states.mapPartitions(check, Encoders.STRING()).takeAsList(1);
         if (!mistakes.isEmpty()) {
             throw new CallerException(mistakes.get(0));
@@ -51,15 +59,16 @@ record InitialAgents(Dataset<Row> states) {
         return new InitialAgents(states);
     }
 
-    private static Iterator<String> mistakes(Iterator<Row> rows, Fleet fleet) {
+    private static Iterator<String> mistakes(Iterator<Row> rows, PartitionInference inference) {
+        List<CompiledModel> models = inference.compile();
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
-                .map(row -> mistake(row, fleet))
+                .map(row -> mistake(row, inference.fleet(), models))
                 .filter(mistake -> !mistake.isEmpty())
                 .iterator();
     }
 
     /** What is wrong with a state; empty where nothing is. */
-    private static String mistake(Row row, Fleet fleet) {
+    private static String mistake(Row row, Fleet fleet, List<CompiledModel> models) {
         if (row.isNullAt(AGENT) || row.isNullAt(STATE)) {
             return "There is a state without an agent or without bytes (--initial)";
         }
@@ -71,8 +80,11 @@ record InitialAgents(Dataset<Row> states) {
             return agent + "is of a time of another type than that of the observations";
         }
         try {
-            AgentStateCodec.decode(row.getAs(STATE));
+            AgentState state = AgentStateCodec.decode(row.getAs(STATE));
+            models.get(model(row, fleet)).checkGoesOn(row.getString(AGENT), state);
             return "";
+        } catch (CallerException e) {
+            return e.getMessage();
         } catch (IllegalArgumentException e) {
             return agent + "cannot be read: " + e.getMessage();
         }
@@ -85,8 +97,11 @@ record InitialAgents(Dataset<Row> states) {
 
     /** By what the state of such an agent is kept. */
     static String key(Row initial, Fleet fleet) {
-        int model = fleet.named() ? fleet.indexOf(initial.getString(MODEL)) : 0;
-        return new AgentKey(model, initial.getString(AGENT)).text(fleet);
+        return new AgentKey(model(initial, fleet), initial.getString(AGENT)).text(fleet);
+    }
+
+    private static int model(Row initial, Fleet fleet) {
+        return fleet.named() ? fleet.indexOf(initial.getString(MODEL)) : 0;
     }
 
     /** @param millis the time of the micro-batch */

@@ -2,19 +2,31 @@ package io.murmuration.stream;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.murmuration.batch.CallerException;
+import io.murmuration.batch.CompiledModel;
 import io.murmuration.batch.Findings;
 import io.murmuration.batch.Fleet;
 import io.murmuration.batch.OutputFolder;
+import io.murmuration.batch.PartitionInference;
 import io.murmuration.batch.StandingTables;
 import io.murmuration.batch.StandingTables.Standing;
 import io.murmuration.stream.agent.AgentEntry;
 import io.murmuration.stream.agent.AgentKey;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Writes where the agents of a stream stand, out of Spark's state store, as a batch leaves it. */
+/**
+ * Where the agents of a stream stand, out of Spark's state store: written as a batch leaves it, or looked at.
+ *
+ * @param fleet the models
+ * @param tables that are written
+ * @param checkpoint of the stream
+ */
 record StateExport(Fleet fleet, StandingTables tables, String checkpoint) {
 
     /**
@@ -24,14 +36,44 @@ record StateExport(Fleet fleet, StandingTables tables, String checkpoint) {
      * @return the number of agents
      */
     long write(SparkSession session, Findings findings, OutputFolder folder) {
+        return tables.write(session, standings(session), findings.population(), folder);
+    }
+
+    /**
+     * Checks that all agents can go on from where they stand: one that never comes again would show at the end only.
+     *
+     * @throws CallerException if one of them cannot
+     */
+    void check(SparkSession session) {
+        PartitionInference inference = tables.inference();
+        List<String> misfits = standings(session)
+                .mapPartitions(part -> misfits(inference.compile(), part))
+                .take(1);
+        if (!misfits.isEmpty()) {
+            throw new CallerException(misfits.get(0));
+        }
+    }
+
+    private static Iterator<String> misfits(List<CompiledModel> models, Iterator<Standing> standings) {
+        while (standings.hasNext()) {
+            Standing standing = standings.next();
+            try {
+                models.get(standing.model()).checkGoesOn(standing.agent(), standing.state());
+            } catch (CallerException e) {
+                return List.of(e.getMessage()).iterator();
+            }
+        }
+        return Collections.emptyIterator();
+    }
+
+    private JavaRDD<Standing> standings(SparkSession session) {
         Dataset<Row> entries = session.read()
                 .format("statestore")
                 .option("stateVarName", AgentProcessor.AGENTS)
                 .load(checkpoint)
                 .select(col("user_map_key.value"), col("user_map_value.value"));
         Fleet models = fleet;
-        JavaRDD<Standing> standings = entries.toJavaRDD().map(row -> standing(models, row));
-        return tables.write(session, standings, findings.population(), folder);
+        return entries.toJavaRDD().map(row -> standing(models, row));
     }
 
     private static Standing standing(Fleet fleet, Row row) {

@@ -103,7 +103,12 @@ public final class StreamInference {
         StatePartitions partitions = StatePartitions.of(statePartitions);
         Optional<InitialAgents> initial = options.initial()
                 .filter(earlier -> begins)
-                .map(earlier -> InitialAgents.read(session, earlier, source, fleet, partitions));
+                .map(earlier -> InitialAgents.read(session, earlier, source, plan.partition(), partitions));
+        StateExport export =
+                new StateExport(fleet, new StandingTables(plan.partition(), tables.output()), checkpoint.path(""));
+        if (!begins && !resident.get().models().equals(now.models())) {
+            export.check(session);
+        }
         Deliveries deliveries = new Deliveries(
                 session, folder, tables.output().results().schema(), options.format(), options.deliveries());
         deliveries.begin(fleet);
@@ -141,7 +146,7 @@ public final class StreamInference {
             session.streams().removeListener(watch);
             session.streams().removeListener(stop);
         }
-        return outcome(progress, watch.run(), checkpoint, folder, plan, tables);
+        return outcome(progress, watch.run(), export, folder, plan);
     }
 
     private StreamTables tables(ObservationSource source, InferencePlan plan) {
@@ -198,16 +203,10 @@ public final class StreamInference {
     }
 
     private StreamOutcome outcome(
-            StreamProgress progress,
-            StreamRun run,
-            OutputFolder checkpoint,
-            OutputFolder folder,
-            InferencePlan plan,
-            StreamTables tables) {
+            StreamProgress progress, StreamRun run, StateExport export, OutputFolder folder, InferencePlan plan) {
         long agents = progress.batch() < 0
                 ? 0
-                : new StateExport(fleet, new StandingTables(plan.partition(), tables.output()), checkpoint.path(""))
-                        .write(session, progress.total().findings(), folder);
+                : export.write(session, progress.total().findings(), folder);
         return new StreamOutcome(
                 progress.total().counts(),
                 agents,

@@ -1,15 +1,18 @@
 package io.murmuration.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.murmuration.summary.RunningQuantile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +84,16 @@ class StreamAgentsTest {
                         && refused.err().contains("cannot go on with the model \"model\" from where it stands: "),
                 refused.err());
         assertEquals(1, refused.err().strip().lines().count());
+        assertFalse(Files.exists(folder.resolve("stream/stream.json")), "nothing is begun");
+
+        stream.model(WIDER);
+        assertEquals(0, stream.stream("--initial", folder.resolve("first")).status());
+        // As if it had gone down before it was done with the first micro-batch.
+        try (Stream<Path> books = Files.list(folder.resolve("checkpoint/commits"))) {
+            for (Path book : books.toList()) {
+                Files.delete(book);
+            }
+        }
         assertEquals(
                 "The stream was begun with --initial " + folder.resolve("first")
                         + ", which it keeps for good, but it is now none",
@@ -186,5 +199,13 @@ class StreamAgentsTest {
                 misfit.err().startsWith("Agent \"gone\" cannot go on with the model \"model\" from where it stands: "),
                 misfit.err());
         assertEquals(1, misfit.err().strip().lines().count(), misfit.err());
+        // Nothing was done, so that the way back is open.
+        stream.model(learning);
+        assertEquals(0, stream.stream().status());
+        assertEquals(
+                0,
+                stream.infer("batch", List.of("gone,0,1", "gone,1,0", "new,2,1"))
+                        .status());
+        assertEquals(stream.tables("batch"), stream.tables("stream"));
     }
 }
