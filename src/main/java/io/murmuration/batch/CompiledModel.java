@@ -37,6 +37,19 @@ public record CompiledModel(String name, InferenceKernel kernel, HistorySmoother
         }
     }
 
+    /**
+     * Checks that a population of this model can go on from what some of it have learned.
+     *
+     * @throws CallerException if it cannot
+     */
+    public void checkGoesOn(IncrementSums learned) {
+        int width = kernel.learning().ofPopulation() ? kernel.learning().width() : 0;
+        if (learned.sums().length != width) {
+            throw new CallerException("Agents that were let go have taught the population of the model \"" + name
+                    + "\" " + learned.sums().length + " counts, but the model's learns " + width);
+        }
+    }
+
     /** That an agent stands where no agent of this model can. */
     CallerException misfit(String agent, IllegalArgumentException why) {
         return new CallerException("Agent \"" + agent + "\" cannot go on with the model \"" + name

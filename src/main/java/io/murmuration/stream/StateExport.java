@@ -40,12 +40,16 @@ record StateExport(Fleet fleet, StandingTables tables, String checkpoint) {
     }
 
     /**
-     * Checks that all agents can go on from where they stand: one that never comes again would show at the end only.
+     * Checks that all agents can go on from where they stand: one that never comes again would show at the end only. So
+     * would what a population has learned of agents that were let go.
      *
-     * @throws CallerException if one of them cannot
+     * @param findings of the stream so far
+     * @throws CallerException if something does not fit the models
      */
-    void check(SparkSession session) {
+    void check(SparkSession session, Findings findings) {
         PartitionInference inference = tables.inference();
+        List<CompiledModel> models = inference.compile();
+        findings.population().forEach((model, learned) -> models.get(model).checkGoesOn(learned));
         List<String> misfits = standings(session)
                 .mapPartitions(part -> misfits(inference.compile(), part))
                 .take(1);

@@ -146,9 +146,10 @@ record StreamIdentity(
         check("--alert-quantile", alertShare, now.alertShare);
         check("--partition-by", partitioning, now.partitioning);
         check("--partitions", statePartitions, now.statePartitions);
-        if (acceptModel && !now.models.keySet().containsAll(models.keySet())) {
-            throw new CallerException("The stream has agents of the models " + String.join(", ", models.keySet())
-                    + ", expected models of these names (--model)");
+        // What was found is kept by the place of a model among all.
+        if (acceptModel && !now.models.keySet().equals(models.keySet())) {
+            throw new CallerException("The stream was begun with models named " + String.join(", ", models.keySet())
+                    + ", expected models of these names and no others (--model)");
         }
         if (!acceptModel && !models.equals(now.models)) {
             throw new CallerException(

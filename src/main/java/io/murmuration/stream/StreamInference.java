@@ -106,8 +106,10 @@ public final class StreamInference {
                 .map(earlier -> InitialAgents.read(session, earlier, source, plan.partition(), partitions));
         StateExport export =
                 new StateExport(fleet, new StandingTables(plan.partition(), tables.output()), checkpoint.path(""));
+        StreamProgress progress = StreamProgress.of(folder, fleet.members().size());
+        place.checkRecord(progress.batch());
         if (!begins && !resident.get().models().equals(now.models())) {
-            export.check(session);
+            export.check(session, progress.total().findings());
         }
         Deliveries deliveries = new Deliveries(
                 session, folder, tables.output().results().schema(), options.format(), options.deliveries());
@@ -116,8 +118,6 @@ public final class StreamInference {
         folder.beginBeside();
         warnOfIdleCores();
 
-        StreamProgress progress = StreamProgress.of(folder, fleet.members().size());
-        place.checkRecord(progress.batch());
         FlushControl flush = new FlushControl(checkpoint);
         Dataset<Row> rows = rows(source, partitions, flush);
         StreamWork work = new StreamWork(

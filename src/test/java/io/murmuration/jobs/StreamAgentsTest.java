@@ -208,4 +208,42 @@ class StreamAgentsTest {
                         .status());
         assertEquals(stream.tables("batch"), stream.tables("stream"));
     }
+
+    @Test
+    @DisplayName("that were let go leave a population counts, which another model has to fit as well")
+    void otherCountsOfThePast() throws IOException {
+        String learning = LEARNING.replace("\"agent\"", "\"population\"");
+        StreamFolder stream = new StreamFolder(folder, learning);
+        stream.arrive("gone,0,1", "gone,1,0");
+        stream.arrive(",2,0");
+        assertEquals(0, stream.stream("--ttl", "1 microsecond").status());
+        assertEquals(0, stream.summary().get("agents").asInt());
+        stream.model(
+                learning.replace("[\"A\",\"D\"]", "[\"A\"]").replace("pD", "D").replace("[1,2]", "[0.3,0.7]"));
+        stream.arrive("new,2,1");
+        JobHarness.Ended misfit = stream.stream("--ttl", "1 microsecond", "--accept-model");
+        assertEquals(2, misfit.status(), misfit.err());
+        assertEquals(
+                "Agents that were let go have taught the population of the model \"model\" 6 counts, but the model's"
+                        + " learns 4",
+                misfit.err().strip());
+    }
+
+    @Test
+    @DisplayName("go on with models of the names that the stream was begun with, and no others")
+    void moreModels() throws IOException {
+        Path fleet = Files.createDirectory(folder.resolve("fleet"));
+        Files.writeString(fleet.resolve("two.json"), LEARNING);
+        Path arriving = Files.createDirectory(folder.resolve("arriving"));
+        Files.writeString(arriving.resolve("1.csv"), "agent_id,model,t,o0\na,two,1,0\n");
+        String[] words = JobHarness.streamWords(
+                fleet, folder, "--input", arriving, "--trigger", "available-now", "--accept-model");
+        assertEquals(0, JobHarness.run(new StreamJob(), (Object[]) words).status());
+        Files.writeString(fleet.resolve("one.json"), PLAIN);
+        JobHarness.Ended more = JobHarness.run(new StreamJob(), (Object[]) words);
+        assertEquals(2, more.status(), more.err());
+        assertEquals(
+                "The stream was begun with models named two, expected models of these names and no others (--model)",
+                more.err().strip());
+    }
 }
