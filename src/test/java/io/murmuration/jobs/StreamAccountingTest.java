@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A stream accounts for every row")
 class StreamAccountingTest {
     private static final Instant START = Instant.parse("2026-11-25T09:00:00Z");
-    private static final int FILES = 6;
+    private static final int FILES = 4;
     private static final int SECONDS_A_FILE = 20;
 
     @TempDir
