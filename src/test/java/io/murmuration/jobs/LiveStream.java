@@ -17,7 +17,7 @@ import sun.misc.Signal;
 
 /** A stream that runs in this process for good, until it is asked to end as whoever operates it does. */
 final class LiveStream implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 180;
 
     private final Path output;
     private final CompletableFuture<JobHarness.Ended> end;

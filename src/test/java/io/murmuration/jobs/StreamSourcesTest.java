@@ -126,7 +126,7 @@ class StreamSourcesTest {
 
     private static ServerSocket listening() throws IOException {
         ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        server.setSoTimeout(60_000);
+        server.setSoTimeout(180_000);
         return server;
     }
 
