@@ -145,7 +145,7 @@ public final class StreamJob implements Callable<Integer> {
             List<String> words = spec.commandLine().getParseResult().originalArgs().stream()
                     .map(StreamJob::withoutSecrets)
                     .toList();
-            new StreamSummary(fleet, outcome, options, words, seconds).write(folder);
+            new StreamSummary("stream", fleet, outcome, options, words, seconds).write(folder);
             tell(outcome, folder, stop);
             return JobRunner.DONE;
         }
@@ -192,7 +192,7 @@ public final class StreamJob implements Callable<Integer> {
         return duration;
     }
 
-    private static Duration duration(String option, String text, String or) {
+    static Duration duration(String option, String text, String or) {
         try {
             Duration duration = Duration.of(TimeType.microseconds(text), ChronoUnit.MICROS);
             if (!duration.isNegative()) {

@@ -19,11 +19,13 @@ import java.util.Map;
 /**
  * What {@code summary.json} and {@code report.html} say of a stream at its end.
  *
+ * @param job that ran it
  * @param options what was asked for
  * @param words the command line
  * @param seconds from start to end
  */
-record StreamSummary(Fleet fleet, StreamOutcome outcome, StreamOptions options, List<String> words, double seconds) {
+record StreamSummary(
+        String job, Fleet fleet, StreamOutcome outcome, StreamOptions options, List<String> words, double seconds) {
 
     void write(OutputFolder folder) {
         Map<String, RunSummary> models = models();
@@ -42,7 +44,7 @@ record StreamSummary(Fleet fleet, StreamOutcome outcome, StreamOptions options, 
     private Map<String, Object> json(Map<String, RunSummary> models) {
         StreamCounts counts = outcome.counts();
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("job", "stream");
+        json.put("job", job);
         json.put("version", Version.text());
         json.put("model_sha256", FleetFiles.sha256(fleet));
         json.put("seed", options.inference().seed());
@@ -111,7 +113,7 @@ record StreamSummary(Fleet fleet, StreamOutcome outcome, StreamOptions options, 
         facts.put("state partitions", ReportTexts.number(outcome.statePartitions()));
         facts.put("seed", Long.toString(options.inference().seed()));
         facts.put("version", Version.text());
-        facts.put("command", ReportTexts.command("stream", words));
+        facts.put("command", ReportTexts.command(job, words));
         return new StreamReport(
                 ReportTexts.title("Stream", fleet),
                 facts,

@@ -14,6 +14,6 @@ import java.util.List;
  * @param findings in its results
  * @param arrivals when the rows that were inferred had come
  */
-record MicroBatchPart(
+public record MicroBatchPart(
         String attempt, List<String> tables, StreamCounts counts, Findings findings, ArrivalTimes arrivals)
         implements Serializable {}

@@ -18,7 +18,7 @@ import org.apache.spark.TaskContext;
  * @param agents of the partition
  * @param moment at which it is done
  */
-record PartitionStep(StreamWork work, AgentStore agents, Moment moment) {
+public record PartitionStep(StreamWork work, AgentStore agents, Moment moment) {
 
     /**
      * Runs in a task of Spark.
@@ -27,7 +27,7 @@ record PartitionStep(StreamWork work, AgentStore agents, Moment moment) {
      * @param attempt folder of this attempt
      * @param last what is left to do when all rows have been inferred
      */
-    MicroBatchPart run(Intake intake, String attempt, Consumer<AgentGroups.Aside> last) {
+    public MicroBatchPart run(Intake intake, String attempt, Consumer<AgentGroups.Aside> last) {
         AgentGroups groups = new AgentGroups(
                 intake,
                 agents,

@@ -27,7 +27,7 @@ import org.apache.spark.sql.SparkSession;
  * @param tables that are written
  * @param checkpoint of the stream
  */
-record StateExport(Fleet fleet, StandingTables tables, String checkpoint) {
+public record StateExport(Fleet fleet, StandingTables tables, String checkpoint) {
 
     /**
      * Writes.
@@ -77,12 +77,13 @@ record StateExport(Fleet fleet, StandingTables tables, String checkpoint) {
                 .load(checkpoint)
                 .select(col("user_map_key.value"), col("user_map_value.value"));
         Fleet models = fleet;
-        return entries.toJavaRDD().map(row -> standing(models, row));
+        return entries.toJavaRDD().map(row -> standing(models, row.getString(0), row.getAs(1)));
     }
 
-    private static Standing standing(Fleet fleet, Row row) {
-        AgentKey key = AgentKey.parse(row.getString(0), fleet);
-        AgentEntry entry = AgentEntry.decode(row.getAs(1));
+    /** Where an agent stands, of what a stream keeps of it. */
+    public static Standing standing(Fleet fleet, String agent, byte[] kept) {
+        AgentKey key = AgentKey.parse(agent, fleet);
+        AgentEntry entry = AgentEntry.decode(kept);
         return new Standing(key.model(), key.agent(), entry.time(), entry.state());
     }
 }

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.unsafe.hash.Murmur3_x86_32;
 
@@ -18,7 +19,7 @@ import org.apache.spark.unsafe.hash.Murmur3_x86_32;
  *
  * @param keys a key a partition, in their order
  */
-record StatePartitions(int[] keys) {
+public record StatePartitions(int[] keys) {
     /** Of Spark's hash partitioning. */
     private static final int SEED = 42;
 
@@ -35,6 +36,11 @@ record StatePartitions(int[] keys) {
             }
         }
         return new StatePartitions(keys);
+    }
+
+    /** Those of a stream in which a key is the number of its partition. */
+    public static StatePartitions numbered(int count) {
+        return new StatePartitions(IntStream.range(0, count).toArray());
     }
 
     int count() {

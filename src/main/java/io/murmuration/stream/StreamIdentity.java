@@ -30,7 +30,7 @@ import java.util.UUID;
  * @param initial output of an earlier run that agents began from; empty where there is none
  * @param partitioning of the results: readers want folders that are alike
  */
-record StreamIdentity(
+public record StreamIdentity(
         int version,
         String id,
         Map<String, String> models,
@@ -54,6 +54,18 @@ record StreamIdentity(
 
     /** A new stream. */
     static StreamIdentity begin(Fleet fleet, int statePartitions, TimeType timeType, long step, StreamOptions options) {
+        return begin(
+                fleet,
+                statePartitions,
+                timeType,
+                step,
+                options,
+                options.source().kind());
+    }
+
+    /** A new stream over a source that the options do not say all of. */
+    public static StreamIdentity begin(
+            Fleet fleet, int statePartitions, TimeType timeType, long step, StreamOptions options, String source) {
         return new StreamIdentity(
                 VERSION,
                 UUID.randomUUID().toString(),
@@ -63,7 +75,7 @@ record StreamIdentity(
                 timeType,
                 step,
                 options.holdMicros(),
-                options.source().kind(),
+                source,
                 options.timeToLiveMicros(),
                 options.alertShare().orElse(0.0),
                 options.initial().orElse(""),
@@ -136,7 +148,7 @@ record StreamIdentity(
      * @param acceptModel whether other models than those it was begun with may go on
      * @throws CallerException if one of the things that are kept for good is another one
      */
-    StreamIdentity checkGoesOnAs(StreamIdentity now, boolean acceptModel) {
+    public StreamIdentity checkGoesOnAs(StreamIdentity now, boolean acceptModel) {
         check("--seed", seed, now.seed);
         check("the type of the times", timeType, now.timeType);
         check("--step", step, now.step);

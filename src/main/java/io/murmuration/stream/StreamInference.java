@@ -129,8 +129,8 @@ public final class StreamInference {
                 timeToLive().orElse(null),
                 options.alertShare().orElse(0.0));
         StreamWatch watch = new StreamWatch(arrival -> options.source().waiting(session, arrival));
-        MicroBatchCommit commit =
-                new MicroBatchCommit(tables, statePartitions, folder, progress, stop, watch, deliveries);
+        MicroBatchCommit commit = new MicroBatchCommit(
+                new MicroBatchPlacement(tables, statePartitions, folder, progress), stop, watch, deliveries);
         StreamQuery query = new StreamQuery(rows, work, commit, checkpoint, options, stop, watch);
         session.streams().addListener(stop);
         session.streams().addListener(watch);

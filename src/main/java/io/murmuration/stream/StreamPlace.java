@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param checkpoint folder of the checkpoint
  * @param output folder of the output
  */
-record StreamPlace(OutputFolder checkpoint, OutputFolder output) {
+public record StreamPlace(OutputFolder checkpoint, OutputFolder output) {
     private static final String RECORD = "stream.json";
     /** What Spark writes when a first micro-batch begins. */
     private static final String BEGUN = "offsets";
@@ -23,7 +23,7 @@ record StreamPlace(OutputFolder checkpoint, OutputFolder output) {
      *
      * @throws CallerException if there is one, but checkpoint and output do not belong together
      */
-    Optional<StreamIdentity> resident() {
+    public Optional<StreamIdentity> resident() {
         Optional<StreamIdentity> kept = read(checkpoint);
         Optional<StreamIdentity> written = read(output);
         boolean fresh = checkpoint.names(BEGUN).isEmpty() && output.names("").isEmpty();
@@ -59,7 +59,7 @@ record StreamPlace(OutputFolder checkpoint, OutputFolder output) {
      * @param recorded the last micro-batch that the output tells of; −1 where there is none
      * @throws CallerException if one of the two is a copy that was made at another time
      */
-    void checkRecord(long recorded) {
+    public void checkRecord(long recorded) {
         long booked = lastBooked();
         if (recorded != booked && recorded != booked + 1) {
             throw new CallerException("The checkpoint " + checkpoint.show("") + " ends " + after(booked)
@@ -77,7 +77,7 @@ record StreamPlace(OutputFolder checkpoint, OutputFolder output) {
     }
 
     /** Has a stream live here. */
-    void settle(StreamIdentity identity) {
+    public void settle(StreamIdentity identity) {
         for (OutputFolder folder : new OutputFolder[] {checkpoint, output}) {
             if (!read(folder).equals(Optional.of(identity))) {
                 folder.write(RECORD, identity.json());

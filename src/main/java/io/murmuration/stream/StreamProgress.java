@@ -13,7 +13,7 @@ import java.util.List;
  * What became of all rows so far and what was found in the results, kept in the output folder, a record a micro-batch: one
  * that is done again after a failure counts from the record of the one before it, so that nothing is counted twice.
  */
-final class StreamProgress {
+public final class StreamProgress {
     private static final String FOLDER = ".progress";
     private static final String ENDING = ".record";
 
@@ -28,7 +28,7 @@ final class StreamProgress {
      * @param counts what became of rows
      * @param findings in results
      */
-    record Total(StreamCounts counts, Findings findings) implements Serializable {}
+    public record Total(StreamCounts counts, Findings findings) implements Serializable {}
 
     private StreamProgress(OutputFolder folder, int models, long batch) {
         this.folder = folder;
@@ -42,7 +42,7 @@ final class StreamProgress {
      *
      * @param models how many there are
      */
-    static StreamProgress of(OutputFolder folder, int models) {
+    public static StreamProgress of(OutputFolder folder, int models) {
         long latest = folder.names(FOLDER).stream()
                 .filter(name -> name.endsWith(ENDING))
                 .mapToLong(name -> Long.parseLong(name.substring(0, name.indexOf(ENDING))))
@@ -69,12 +69,12 @@ final class StreamProgress {
         }
     }
 
-    Total total() {
+    public Total total() {
         return total;
     }
 
     /** The last micro-batch that was recorded; −1 before the first. */
-    long batch() {
+    public long batch() {
         return batch;
     }
 

@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /** The form in which rows come to where their agents' state is kept. */
-final class StreamRows {
+public final class StreamRows {
     /** The key of the state partition. */
     static final String PARTITION = "partition";
     /** Whether the row asks for what is held. */
@@ -21,9 +21,11 @@ final class StreamRows {
     private static final String KEYED_ROW = "keyed";
 
     /** Places in such a row. */
+    public static final int KEY = 0;
+
     static final int FLUSH = 1;
 
-    static final int KEYED = 2;
+    public static final int KEYED = 2;
 
     private StreamRows() {}
 
@@ -32,7 +34,7 @@ final class StreamRows {
      *
      * @param keyed model, agent, time, state, the row as read, and when it came to its source
      */
-    static Dataset<Row> of(Dataset<Row> keyed, StatePartitions partitions) {
+    public static Dataset<Row> of(Dataset<Row> keyed, StatePartitions partitions) {
         Column[] all = {col("model"), col("agent"), col("t"), col("state"), col("raw"), col(StreamSource.ARRIVED)};
         return keyed.select(
                 partitions.key().as(PARTITION),

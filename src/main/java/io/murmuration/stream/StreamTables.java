@@ -17,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
  * @param evicted agents that were let go, with what they had learned
  * @param partitioning of the results
  */
-record StreamTables(
+public record StreamTables(
         OutputTables output,
         TableWriterFactory late,
         TableWriterFactory alerts,
@@ -28,7 +28,8 @@ record StreamTables(
     static final String ALERTS = "alerts";
     static final String EVICTED = "evicted";
 
-    static StreamTables of(SparkSession session, OutputTables output, TableFormat format, Partitioning partitioning) {
+    public static StreamTables of(
+            SparkSession session, OutputTables output, TableFormat format, Partitioning partitioning) {
         return new StreamTables(
                 output,
                 TableWriterFactory.of(session, LATE, output.side().rejectedSchema(), format),

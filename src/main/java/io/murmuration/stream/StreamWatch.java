@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Watches a stream: brings together what was put in place and what Spark tells of a micro-batch, says it in the log, and
  * keeps what summary and metrics show. Safe to use from any thread.
  */
-final class StreamWatch extends StreamingQueryListener {
+public final class StreamWatch extends StreamingQueryListener {
     private static final Logger LOG = LoggerFactory.getLogger(StreamWatch.class);
     /** Between two lines about micro-batches that did nothing. */
     private static final long QUIET_MILLIS = 5_000;
@@ -55,11 +55,11 @@ final class StreamWatch extends StreamingQueryListener {
     }
 
     /** Tells what of a source that came after a time, in microseconds since the epoch, still waits. */
-    interface Waiting {
+    public interface Waiting {
         Backlog after(long micros);
     }
 
-    StreamWatch(Waiting waiting) {
+    public StreamWatch(Waiting waiting) {
         this.waiting = waiting;
     }
 
@@ -71,7 +71,7 @@ final class StreamWatch extends StreamingQueryListener {
      * @param total what became of all rows
      * @param seconds that it took
      */
-    synchronized void placed(
+    public synchronized void placed(
             long batch,
             List<MicroBatchPart> parts,
             StreamCounts counts,
@@ -92,8 +92,13 @@ final class StreamWatch extends StreamingQueryListener {
         idle = false;
     }
 
+    /** Nobody else will tell of the micro-batch. */
+    public synchronized void untold(long batch) {
+        placed.headMap(batch, true).clear();
+    }
+
     /** What the stream did since its start. */
-    synchronized StreamRun run() {
+    public synchronized StreamRun run() {
         return new StreamRun(batches, rows, Latency.of(latencies), series);
     }
 

@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
  * @param timeToLive of idle agents; null where they are kept for good
  * @param alertShare of an agent's rows that surprise it less than one that is an alert; 0 where there are no alerts
  */
-record StreamWork(
+public record StreamWork(
         PartitionInference inference,
         StreamTables tables,
         String folder,

@@ -110,7 +110,7 @@ public record MessageForm(ObservationColumns columns, TimeType time, Map<String,
      * @param messages with a column {@code value}, text or bytes, and {@code timestamp}, when it came
      * @param fleet the models
      */
-    StreamSource.Opened open(SparkSession session, Dataset<Row> messages, Fleet fleet) {
+    public StreamSource.Opened open(SparkSession session, Dataset<Row> messages, Fleet fleet) {
         return new StreamSource.Opened(rows(messages, fleet.named()), sample(session, fleet.named()));
     }
 

@@ -1,0 +1,258 @@
+package io.murmuration.stream.dstream;
+
+import io.murmuration.batch.OutputFolder;
+import io.murmuration.batch.TaskEnd;
+import io.murmuration.stream.MicroBatchPart;
+import io.murmuration.stream.MicroBatchPlacement;
+import io.murmuration.stream.StopRequest;
+import io.murmuration.stream.StreamCounts;
+import io.murmuration.stream.StreamRows;
+import io.murmuration.stream.StreamWatch;
+import io.murmuration.stream.StreamWork;
+import io.murmuration.stream.agent.KeyedRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.classic.Dataset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Tuple2;
+
+/**
+ * The driver's side of a stream: says what a micro-batch takes, and puts what its tasks have written in place.
+ *
+ * <p>Spark takes a micro-batch whose function returns for done, and one that fails for a reason to log a stack trace and go on
+ * with the next. Where a stream has failed or is to stop, the function therefore waits until all has ended. Safe to use from
+ * several threads: Spark asks for micro-batches in one and runs them, one after the other, in another.
+ */
+final class DStreamDriver {
+    private static final Logger LOG = LoggerFactory.getLogger(DStreamDriver.class);
+    /** Of Spark's checkpoints. */
+    static final String SPARK = "spark";
+
+    private static final long POLL_MILLIS = 20;
+    private static final long PATIENCE_MILLIS = 60_000;
+
+    private final ArrivedFiles files;
+    private final MicroBatchBooks books;
+    private final LineRows rows;
+    private final Broadcast<StreamWork> work;
+    private final MicroBatchPlacement placement;
+    private final OutputFolder checkpoint;
+    private final StreamWatch watch;
+    private final StopRequest stop;
+    private final long everyMillis;
+
+    private LongPredicate writesState = millis -> true;
+    private int committed;
+    private boolean busy;
+    private boolean ended;
+    private Optional<RuntimeException> failure = Optional.empty();
+    private JavaPairRDD<Integer, HashMap<String, byte[]>> seen;
+    private Optional<JavaPairRDD<Integer, HashMap<String, byte[]>>> states = Optional.empty();
+
+    DStreamDriver(
+            ArrivedFiles files,
+            MicroBatchBooks books,
+            LineRows rows,
+            Broadcast<StreamWork> work,
+            MicroBatchPlacement placement,
+            OutputFolder checkpoint,
+            StreamWatch watch,
+            StopRequest stop,
+            long everyMillis) {
+        this.files = files;
+        this.books = books;
+        this.rows = rows;
+        this.work = work;
+        this.placement = placement;
+        this.checkpoint = checkpoint;
+        this.watch = watch;
+        this.stop = stop;
+        this.everyMillis = everyMillis;
+    }
+
+    /** @param writes whether Spark writes the whole state after the micro-batch of a time */
+    void writesStateWhere(LongPredicate writes) {
+        writesState = writes;
+    }
+
+    /** What the micro-batch of a time brings to state partitions, for the first time or again; empty where it takes nothing. */
+    synchronized Optional<RDD<Tuple2<Integer, Arrivals>>> arrivals(long millis) {
+        Optional<MicroBatchBooks.Entry> taken = books.at(millis);
+        if (taken.isPresent()) {
+            return Optional.of(read(taken.get().files()));
+        }
+        // A time that went by while the stream was down takes nothing: those after it will.
+        boolean over = millis + 2 * everyMillis < System.currentTimeMillis();
+        if (over || books.isPast(millis) || stop.isRequested() || failure.isPresent()) {
+            return Optional.empty();
+        }
+        List<String> names = files.without(books.files());
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        RDD<Tuple2<Integer, Arrivals>> read = read(names);
+        // Last of all: what is in the books has a micro-batch.
+        books.take(millis, names);
+        return Optional.of(read);
+    }
+
+    private RDD<Tuple2<Integer, Arrivals>> read(List<String> names) {
+        JavaRDD<InternalRow> read = ((Dataset<?>) rows.of(files.paths(names)))
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD();
+        Broadcast<StreamWork> told = work;
+        return read.mapToPair(DStreamDriver::keyed)
+                .groupByKey(new HashPartitioner(rows.partitions().keys().length))
+                .mapValues(all -> {
+                    ArrayList<UnsafeRow> list = new ArrayList<>();
+                    all.forEach(list::add);
+                    return new Arrivals(told, list);
+                })
+                .rdd();
+    }
+
+    private static Tuple2<Integer, UnsafeRow> keyed(InternalRow row) {
+        UnsafeRow keyed = (UnsafeRow) row.getStruct(StreamRows.KEYED, KeyedRow.WIDTH);
+        return new Tuple2<>(row.getInt(StreamRows.KEY), keyed.copy());
+    }
+
+    /** The states behind the micro-batch that is run next. */
+    synchronized void see(JavaPairRDD<Integer, HashMap<String, byte[]>> now) {
+        seen = now;
+    }
+
+    /** Runs the micro-batch of a time. */
+    void run(JavaRDD<byte[]> ends, long millis) {
+        if (!begin()) {
+            awaitEnd();
+            return;
+        }
+        try {
+            Optional<MicroBatchBooks.Entry> entry = books.at(millis).filter(taken -> !books.isDone(taken));
+            if (entry.isPresent()) {
+                awaitCheckpoint();
+                commit(entry.get(), ends);
+            } else if (writesState.test(millis)) {
+                // Where nobody computes the state, Spark does not write it, and what it is computed from grows.
+                ends.count();
+            }
+            succeeded();
+        } catch (RuntimeException e) {
+            failed(e);
+            awaitEnd();
+        } finally {
+            rest();
+        }
+    }
+
+    private void commit(MicroBatchBooks.Entry entry, JavaRDD<byte[]> ends) {
+        long start = System.nanoTime();
+        List<MicroBatchPart> parts = ends.collect().stream()
+                .map(end -> TaskEnd.result(end, MicroBatchPart.class))
+                .toList();
+        StreamCounts counts = placement.put(entry.number(), parts);
+        books.finish(entry);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        watch.placed(entry.number(), parts, counts, placement.progress().total().counts(), Instant.now(), seconds);
+        watch.untold(entry.number());
+        placement.folder().clear();
+        if (++committed == 2) {
+            // The books have the first one, so that nobody else is at work.
+            placement.folder().removeLeftWork();
+        }
+        LOG.info(String.format(
+                "Batch %d: %,d rows came, %,d results, in %.1f s; %,d late; %,d rejected",
+                entry.number(), counts.read(), counts.written(), seconds, counts.late(), counts.rejected()));
+    }
+
+    /**
+     * Waits until Spark has written a checkpoint: a stream without one begins anew, and nothing of it may be in place. From any
+     * checkpoint all that follows is computed again, out of the books.
+     */
+    private void awaitCheckpoint() {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        while (!hasCheckpoint(checkpoint)) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("Spark has not written a checkpoint to " + checkpoint.show(SPARK));
+            }
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("The stream was interrupted", e);
+            }
+        }
+    }
+
+    /** Whether Spark can go on from a checkpoint. */
+    static boolean hasCheckpoint(OutputFolder checkpoint) {
+        return checkpoint.names(SPARK).stream().anyMatch(name -> name.startsWith("checkpoint-"));
+    }
+
+    private synchronized boolean begin() {
+        busy = !ended && !stop.isRequested() && failure.isEmpty();
+        return busy;
+    }
+
+    private synchronized void succeeded() {
+        states = Optional.ofNullable(seen);
+    }
+
+    private synchronized void failed(RuntimeException e) {
+        failure = Optional.of(e);
+        rest();
+    }
+
+    private synchronized void rest() {
+        busy = false;
+        notifyAll();
+    }
+
+    /** Waits for the end, whoever interrupts it: Spark does, and would be told of a failure. */
+    private synchronized void awaitEnd() {
+        while (!ended) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                LOG.debug("Interrupted while waiting for the end", e);
+            }
+        }
+    }
+
+    /** Waits until no micro-batch is under way; after a stop was asked for, none begins. */
+    synchronized void awaitRest() throws InterruptedException {
+        while (busy) {
+            wait();
+        }
+    }
+
+    /** Spark has stopped. */
+    synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    /** Why the stream cannot go on; empty where it can. */
+    synchronized Optional<RuntimeException> failure() {
+        return failure;
+    }
+
+    /** The agents behind the last micro-batch that was run, by state partition; empty where none was. */
+    synchronized Optional<JavaPairRDD<Integer, HashMap<String, byte[]>>> states() {
+        return states;
+    }
+}
