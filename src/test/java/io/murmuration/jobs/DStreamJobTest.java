@@ -78,20 +78,32 @@ class DStreamJobTest {
     }
 
     @Test
-    void keepsItsStatesWhileNothingComesForMoreMicroBatchesThanSparkKeeps() throws IOException {
+    void goesOnWithoutFilesWhoseMicroBatchIsLongPast() throws IOException {
         files.arrive(0);
         DStreamJob job = new DStreamJob();
         CompletableFuture<JobHarness.Ended> running = start(job, "100 milliseconds");
         await(running, folder.resolve("checkpoint/commits/0"));
-        long first = checkpoints().iterator().next();
-        // The first one and those of the three whole states after it are gone then.
+        long first = Collections.min(checkpoints());
+        // More micro-batches than Spark keeps states or checkpoints of.
         while (!running.isDone() && Collections.max(checkpoints()) < first + 4000) {
             LockSupport.parkNanos(5_000_000);
         }
         files.arrive(1);
         await(running, folder.resolve("checkpoint/commits/1"));
+        while (!running.isDone() && Collections.min(checkpoints()) < first + 7000) {
+            LockSupport.parkNanos(5_000_000);
+        }
         end(job, running);
-        assertEquals(batch(), tables("stream"));
+        Path away = Files.createDirectory(folder.resolve("away"));
+        files.move(0, away);
+        files.move(1, away);
+        files.arrive(2);
+        job = new DStreamJob();
+        running = start(job, "100 milliseconds");
+        await(running, folder.resolve("checkpoint/commits/2"));
+        end(job, running);
+        LineFiles.in(away, 17, 4).arrive(2);
+        assertEquals(batch(away), tables("stream"));
     }
 
     @Test
@@ -128,7 +140,7 @@ class DStreamJobTest {
         Files.move(folder.resolve("away"), folder.resolve("elsewhere/spark"));
         assertRefused("has been moved", "--checkpoint", folder.resolve("elsewhere"));
         assertRefused("There is no folder at ", "--input", folder.resolve("nowhere"));
-        assertRefused("--trigger is 0s, expected at least a millisecond", "--trigger", "0s");
+        assertRefused("--trigger is 0 seconds, expected at least a millisecond", "--trigger", "0 seconds");
     }
 
     private void assertRefused(String why, Object... options) {
@@ -203,12 +215,16 @@ class DStreamJobTest {
     }
 
     private List<List<JsonNode>> batch() throws IOException {
+        return batch(folder.resolve("arriving"));
+    }
+
+    private List<List<JsonNode>> batch(Path input) throws IOException {
         JobHarness.Ended ended = JobHarness.run(
                 new InferJob(),
                 "--model",
                 folder.resolve("model.json"),
                 "--input",
-                folder.resolve("arriving"),
+                input,
                 "--output",
                 folder.resolve("batch"),
                 "--format",

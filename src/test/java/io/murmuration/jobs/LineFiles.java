@@ -34,7 +34,15 @@ record LineFiles(Path folder, int agents, int stepsAFile) {
     void arrive(int file, List<String> lines) throws IOException {
         Path growing = Files.write(folder.resolve(".growing"), lines);
         Files.setLastModifiedTime(growing, FileTime.from(Instant.ofEpochSecond(LONG_AGO + file)));
-        Files.move(growing, folder.resolve("lines [" + (1000 + file) + "].json"));
+        Files.move(growing, path(file));
+    }
+
+    private Path path(int file) {
+        return folder.resolve("lines [" + (1000 + file) + "].json");
+    }
+
+    void move(int file, Path elsewhere) throws IOException {
+        Files.move(path(file), elsewhere.resolve(path(file).getFileName()));
     }
 
     static String line(String agent, int time, String outcome) {

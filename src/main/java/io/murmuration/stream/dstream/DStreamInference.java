@@ -22,12 +22,12 @@ import io.murmuration.stream.StreamWork;
 import io.murmuration.stream.source.Backlog;
 import io.murmuration.stream.source.StreamSource;
 import java.time.Duration;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.streaming.Durations;
+import org.apache.spark.streaming.StreamingContext;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 
 /** Inference over a folder of JSON lines on DStreams, written to disk a micro-batch at a time. */
@@ -152,12 +152,7 @@ public final class DStreamInference {
     }
 
     private void run(JavaSparkContext spark, DStreamDriver driver, OutputFolder checkpoint, StopRequest stop) {
-        String kept = checkpoint.path(DStreamDriver.SPARK);
-        Configuration hadoop = spark.hadoopConfiguration();
-        JavaStreamingContext context = JavaStreamingContext.getOrCreate(
-                kept,
-                () -> StreamGraph.create(spark, Durations.milliseconds(every.toMillis()), statePartitions, kept),
-                hadoop);
+        JavaStreamingContext context = context(spark, checkpoint);
         try {
             checkNotMoved(context, checkpoint);
             StreamGraph.source(context).link().attach(driver);
@@ -177,6 +172,14 @@ public final class DStreamInference {
         driver.failure().ifPresent(failure -> {
             throw failure;
         });
+    }
+
+    /** Spark's side of the stream, as it was left or new. */
+    private JavaStreamingContext context(JavaSparkContext spark, OutputFolder checkpoint) {
+        String kept = checkpoint.path(DStreamDriver.SPARK);
+        return DStreamDriver.hasCheckpoint(checkpoint)
+                ? new JavaStreamingContext(new StreamingContext(kept, spark.sc()))
+                : StreamGraph.create(spark, Durations.milliseconds(every.toMillis()), statePartitions, kept);
     }
 
     private static void checkNotMoved(JavaStreamingContext context, OutputFolder checkpoint) {

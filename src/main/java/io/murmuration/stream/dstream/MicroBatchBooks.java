@@ -22,8 +22,9 @@ import java.util.TreeMap;
 final class MicroBatchBooks {
     private static final String TAKEN = "offsets";
     private static final String DONE = "commits";
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
     private final OutputFolder checkpoint;
     private final TreeMap<Long, Entry> byTime = new TreeMap<>();
@@ -66,11 +67,15 @@ final class MicroBatchBooks {
     private Entry read(long number) {
         String name = name(TAKEN, number);
         try {
-            return JSON.readValue(checkpoint.read(name).orElse(""), Entry.class);
+            Entry entry = JSON.readValue(checkpoint.read(name).orElse(""), Entry.class);
+            if (entry != null && entry.number() == number) {
+                return entry;
+            }
         } catch (JsonProcessingException e) {
-            throw new CallerException("The stream's record " + checkpoint.show(name)
-                    + " is torn, expected the file as the stream left it");
+            // Told below, together with what is JSON but no entry.
         }
+        throw new CallerException(
+                "The stream's record " + checkpoint.show(name) + " is torn, expected the file as the stream left it");
     }
 
     private static String name(String inside, long number) {
