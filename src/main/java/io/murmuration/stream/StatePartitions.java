@@ -43,7 +43,7 @@ public record StatePartitions(int[] keys) {
         return new StatePartitions(IntStream.range(0, count).toArray());
     }
 
-    int count() {
+    public int count() {
         return keys.length;
     }
 

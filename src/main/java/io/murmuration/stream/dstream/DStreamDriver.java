@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
@@ -33,8 +34,8 @@ import scala.Tuple2;
  * The driver's side of a stream: says what a micro-batch takes, and puts what its tasks have written in place.
  *
  * <p>Spark takes a micro-batch whose function returns for done, and one that fails for a reason to log a stack trace and go on
- * with the next. Where a stream has failed or is to stop, the function therefore waits until all has ended. Safe to use from
- * several threads: Spark asks for micro-batches in one and runs them, one after the other, in another.
+ * with the next, and one that did not return for one to do again at the next start. Where a stream has failed or is to stop, the
+ * function therefore waits until all has ended. Safe to use from several threads: Spark asks for micro-batches in one and runs them, one after the other, in another.
  */
 final class DStreamDriver {
     private static final Logger LOG = LoggerFactory.getLogger(DStreamDriver.class);
@@ -88,12 +89,21 @@ final class DStreamDriver {
         writesState = writes;
     }
 
-    /** What the micro-batch of a time brings to state partitions, for the first time or again; empty where it takes nothing. */
+    /**
+     * What the micro-batch of a time brings to state partitions, for the first time or again; empty where it takes nothing.
+     * Where that cannot be told it is empty as well, and neither that micro-batch nor any other is run.
+     */
     synchronized Optional<RDD<Tuple2<Integer, Arrivals>>> arrivals(long millis) {
-        Optional<MicroBatchBooks.Entry> taken = books.at(millis);
-        if (taken.isPresent()) {
-            return Optional.of(read(taken.get().files()));
+        try {
+            Optional<MicroBatchBooks.Entry> taken = books.at(millis);
+            return taken.isPresent() ? Optional.of(read(taken.get().files())) : take(millis);
+        } catch (Exception e) {
+            failed(e);
+            return Optional.empty();
         }
+    }
+
+    private Optional<RDD<Tuple2<Integer, Arrivals>>> take(long millis) {
         // A time that went by while the stream was down takes nothing: those after it will.
         boolean over = millis + 2 * everyMillis < System.currentTimeMillis();
         if (over || books.isPast(millis) || stop.isRequested() || failure.isPresent()) {
@@ -116,7 +126,7 @@ final class DStreamDriver {
                 .toJavaRDD();
         Broadcast<StreamWork> told = work;
         return read.mapToPair(DStreamDriver::keyed)
-                .groupByKey(new HashPartitioner(rows.partitions().keys().length))
+                .groupByKey(new HashPartitioner(rows.partitions().count()))
                 .mapValues(all -> {
                     ArrayList<UnsafeRow> list = new ArrayList<>();
                     all.forEach(list::add);
@@ -151,8 +161,9 @@ final class DStreamDriver {
                 ends.count();
             }
             succeeded();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             failed(e);
+            rest();
             awaitEnd();
         } finally {
             rest();
@@ -160,6 +171,7 @@ final class DStreamDriver {
     }
 
     private void commit(MicroBatchBooks.Entry entry, JavaRDD<byte[]> ends) {
+        books.checkNext(entry);
         long start = System.nanoTime();
         List<MicroBatchPart> parts = ends.collect().stream()
                 .map(end -> TaskEnd.result(end, MicroBatchPart.class))
@@ -175,8 +187,15 @@ final class DStreamDriver {
             placement.folder().removeLeftWork();
         }
         LOG.info(String.format(
-                "Batch %d: %,d rows came, %,d results, in %.1f s; %,d late; %,d rejected",
-                entry.number(), counts.read(), counts.written(), seconds, counts.late(), counts.rejected()));
+                Locale.ROOT,
+                "Batch %d: %,d rows came, %,d results, in %.1f s; %,d late; %,d rejected; %,d duplicates",
+                entry.number(),
+                counts.read(),
+                counts.written(),
+                seconds,
+                counts.late(),
+                counts.rejected(),
+                counts.duplicates()));
     }
 
     /**
@@ -212,9 +231,14 @@ final class DStreamDriver {
         states = Optional.ofNullable(seen);
     }
 
-    private synchronized void failed(RuntimeException e) {
-        failure = Optional.of(e);
-        rest();
+    /** Spark throws checked exceptions that it does not declare. */
+    private synchronized void failed(Exception e) {
+        if (failure.isEmpty()) {
+            failure = Optional.of(
+                    e instanceof RuntimeException told
+                            ? told
+                            : new IllegalStateException("The stream failed: " + e.getMessage(), e));
+        }
     }
 
     private synchronized void rest() {

@@ -32,6 +32,7 @@ import org.apache.spark.streaming.api.java.JavaStreamingContext;
 
 /** Inference over a folder of JSON lines on DStreams, written to disk a micro-batch at a time. */
 public final class DStreamInference {
+    private static final String CONCURRENT_JOBS = "spark.streaming.concurrentJobs";
     private static final long POLL_MILLIS = 50;
 
     private final SparkSession session;
@@ -68,6 +69,7 @@ public final class DStreamInference {
     public StreamOutcome run(OutputFolder checkpoint, OutputFolder folder, StopRequest stop) {
         StreamPlace place = new StreamPlace(checkpoint, folder);
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        checkOneAfterTheOther(spark);
         ArrivedFiles files =
                 ArrivedFiles.in(lines.files().path(), lines.files().maxFiles(), spark.hadoopConfiguration());
         LineRows rows =
@@ -115,6 +117,14 @@ public final class DStreamInference {
                         .map(statistics -> statistics.summary(source.form().timeType()::written))
                         .toList(),
                 watch.run());
+    }
+
+    private static void checkOneAfterTheOther(JavaSparkContext spark) {
+        int jobs = spark.getConf().getInt(CONCURRENT_JOBS, 1);
+        if (jobs != 1) {
+            throw new CallerException(CONCURRENT_JOBS + " is " + jobs
+                    + ", expected 1: micro-batches are put in place one after the other");
+        }
     }
 
     /** The stream that lives in its place, or a new one. */

@@ -132,11 +132,16 @@ final class MicroBatchBooks {
         return done;
     }
 
+    /** Micro-batches are done one after the other. */
+    synchronized void checkNext(Entry entry) {
+        if (entry.number() != done + 1) {
+            throw new IllegalStateException("Micro-batch " + entry.number() + " would be done after " + done);
+        }
+    }
+
     /** The results of a micro-batch are in place. */
     synchronized void finish(Entry entry) {
-        if (entry.number() != done + 1) {
-            throw new IllegalStateException("Micro-batch " + entry.number() + " was done after " + done);
-        }
+        checkNext(entry);
         checkpoint.makeFolder(DONE);
         checkpoint.write(name(DONE, entry.number()), "");
         done = entry.number();
