@@ -1,6 +1,5 @@
 package io.murmuration.stream.dstream;
 
-import io.murmuration.batch.OutputFolder;
 import io.murmuration.batch.TaskEnd;
 import io.murmuration.stream.MicroBatchPart;
 import io.murmuration.stream.MicroBatchPlacement;
@@ -21,7 +20,6 @@ import java.util.function.LongPredicate;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
@@ -39,18 +37,15 @@ import scala.Tuple2;
  */
 final class DStreamDriver {
     private static final Logger LOG = LoggerFactory.getLogger(DStreamDriver.class);
-    /** Of Spark's checkpoints. */
-    static final String SPARK = "spark";
-
     private static final long POLL_MILLIS = 20;
     private static final long PATIENCE_MILLIS = 60_000;
 
     private final ArrivedFiles files;
     private final MicroBatchBooks books;
     private final LineRows rows;
-    private final Broadcast<StreamWork> work;
+    private final StreamWork work;
     private final MicroBatchPlacement placement;
-    private final OutputFolder checkpoint;
+    private final SparkCheckpoint checkpoint;
     private final StreamWatch watch;
     private final StopRequest stop;
     private final long everyMillis;
@@ -67,9 +62,9 @@ final class DStreamDriver {
             ArrivedFiles files,
             MicroBatchBooks books,
             LineRows rows,
-            Broadcast<StreamWork> work,
+            StreamWork work,
             MicroBatchPlacement placement,
-            OutputFolder checkpoint,
+            SparkCheckpoint checkpoint,
             StreamWatch watch,
             StopRequest stop,
             long everyMillis) {
@@ -124,11 +119,11 @@ final class DStreamDriver {
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD();
-        Broadcast<StreamWork> told = work;
+        StreamWork told = work;
         return read.mapToPair(DStreamDriver::keyed)
                 .groupByKey(new HashPartitioner(rows.partitions().count()))
                 .mapValues(all -> {
-                    ArrayList<UnsafeRow> list = new ArrayList<>();
+                    List<UnsafeRow> list = new ArrayList<>();
                     all.forEach(list::add);
                     return new Arrivals(told, list);
                 })
@@ -204,9 +199,9 @@ final class DStreamDriver {
      */
     private void awaitCheckpoint() {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-        while (!hasCheckpoint(checkpoint)) {
+        while (!checkpoint.exists()) {
             if (System.nanoTime() > until) {
-                throw new IllegalStateException("Spark has not written a checkpoint to " + checkpoint.show(SPARK));
+                throw new IllegalStateException("Spark has not written a checkpoint to " + checkpoint.show());
             }
             try {
                 Thread.sleep(POLL_MILLIS);
@@ -215,11 +210,6 @@ final class DStreamDriver {
                 throw new IllegalStateException("The stream was interrupted", e);
             }
         }
-    }
-
-    /** Whether Spark can go on from a checkpoint. */
-    static boolean hasCheckpoint(OutputFolder checkpoint) {
-        return checkpoint.names(SPARK).stream().anyMatch(name -> name.startsWith("checkpoint-"));
     }
 
     private synchronized boolean begin() {

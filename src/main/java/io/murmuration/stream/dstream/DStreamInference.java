@@ -22,12 +22,10 @@ import io.murmuration.stream.StreamWork;
 import io.murmuration.stream.source.Backlog;
 import io.murmuration.stream.source.StreamSource;
 import java.time.Duration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.streaming.Durations;
-import org.apache.spark.streaming.StreamingContext;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 
 /** Inference over a folder of JSON lines on DStreams, written to disk a micro-batch at a time. */
@@ -85,7 +83,8 @@ public final class DStreamInference {
         folder.beginBeside();
         StreamProgress progress = StreamProgress.of(folder, fleet.members().size());
         place.checkRecord(progress.batch());
-        MicroBatchBooks books = books(checkpoint, progress);
+        SparkCheckpoint kept = new SparkCheckpoint(checkpoint);
+        MicroBatchBooks books = books(checkpoint, kept, progress);
 
         StreamWork work = new StreamWork(plan.partition(), tables, folder.work(), new StructType(), 0, null, 0);
         StreamWatch watch = new StreamWatch(arrival -> Backlog.UNKNOWN);
@@ -93,13 +92,13 @@ public final class DStreamInference {
                 files,
                 books,
                 rows,
-                spark.broadcast(work),
+                work,
                 new MicroBatchPlacement(tables, statePartitions, folder, progress),
-                checkpoint,
+                kept,
                 watch,
                 stop,
                 every.toMillis());
-        run(spark, driver, checkpoint, stop);
+        run(spark, driver, kept, stop);
         long agents = driver.states()
                 .filter(states -> progress.batch() >= 0)
                 .map(states -> states.values()
@@ -149,11 +148,11 @@ public final class DStreamInference {
     }
 
     /** The books, of which nothing may be left where Spark begins anew. */
-    private static MicroBatchBooks books(OutputFolder checkpoint, StreamProgress progress) {
+    private static MicroBatchBooks books(OutputFolder checkpoint, SparkCheckpoint kept, StreamProgress progress) {
         MicroBatchBooks books = MicroBatchBooks.open(checkpoint);
-        if (!DStreamDriver.hasCheckpoint(checkpoint)) {
+        if (!kept.exists()) {
             if (books.done() >= 0 || progress.batch() >= 0) {
-                throw new CallerException("There is no state of the stream at " + checkpoint.show(DStreamDriver.SPARK)
+                throw new CallerException("There is no state of the stream at " + kept.show()
                         + ", but micro-batches were done: expected the checkpoint as the stream left it");
             }
             books.forget();
@@ -161,10 +160,9 @@ public final class DStreamInference {
         return books;
     }
 
-    private void run(JavaSparkContext spark, DStreamDriver driver, OutputFolder checkpoint, StopRequest stop) {
-        JavaStreamingContext context = context(spark, checkpoint);
+    private void run(JavaSparkContext spark, DStreamDriver driver, SparkCheckpoint kept, StopRequest stop) {
+        JavaStreamingContext context = context(spark, kept);
         try {
-            checkNotMoved(context, checkpoint);
             StreamGraph.source(context).link().attach(driver);
             driver.writesStateWhere(millis -> StreamGraph.writesState(context, millis));
             context.start();
@@ -185,20 +183,9 @@ public final class DStreamInference {
     }
 
     /** Spark's side of the stream, as it was left or new. */
-    private JavaStreamingContext context(JavaSparkContext spark, OutputFolder checkpoint) {
-        String kept = checkpoint.path(DStreamDriver.SPARK);
-        return DStreamDriver.hasCheckpoint(checkpoint)
-                ? new JavaStreamingContext(new StreamingContext(kept, spark.sc()))
-                : StreamGraph.create(spark, Durations.milliseconds(every.toMillis()), statePartitions, kept);
-    }
-
-    private static void checkNotMoved(JavaStreamingContext context, OutputFolder checkpoint) {
-        String begun = new Path(context.ssc().checkpointDir()).toUri().getPath();
-        String now = new Path(checkpoint.path(DStreamDriver.SPARK)).toUri().getPath();
-        if (!begun.equals(now)) {
-            throw new CallerException("The checkpoint " + checkpoint.show("")
-                    + " has been moved, which those of DStreams cannot be: expected it at "
-                    + new Path(begun).getParent());
-        }
+    private JavaStreamingContext context(JavaSparkContext spark, SparkCheckpoint kept) {
+        return kept.exists()
+                ? new JavaStreamingContext(kept.open(spark.sc()))
+                : StreamGraph.create(spark, Durations.milliseconds(every.toMillis()), statePartitions, kept.path());
     }
 }

@@ -29,7 +29,7 @@ final class PartitionUpdate
         if (!arrivals.isPresent()) {
             return Optional.empty();
         }
-        StreamWork work = arrivals.get().work().value();
+        StreamWork work = arrivals.get().work();
         AgentSnapshot agents = AgentSnapshot.copyOf(state.exists() ? state.get() : new HashMap<>());
         TaskContext task = TaskContext.get();
         String attempt = work.folder() + "/attempt-" + time.milliseconds() + "-" + task.partitionId() + "-"
