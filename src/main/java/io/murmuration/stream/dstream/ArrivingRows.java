@@ -9,6 +9,7 @@ import scala.Tuple2;
 import scala.reflect.ClassTag;
 
 /** What has arrived, keyed by state partition; nothing where nothing has. */
+@SuppressWarnings("deprecation")
 final class ArrivingRows extends InputDStream<Tuple2<Integer, Arrivals>> {
     private static final long serialVersionUID = 1L;
 

@@ -29,6 +29,7 @@ import org.apache.spark.streaming.Durations;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 
 /** Inference over a folder of JSON lines on DStreams, written to disk a micro-batch at a time. */
+@SuppressWarnings("deprecation")
 public final class DStreamInference {
     private static final String CONCURRENT_JOBS = "spark.streaming.concurrentJobs";
     private static final long POLL_MILLIS = 50;

@@ -21,6 +21,7 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * @param checkpoint folder of the stream's checkpoint
  */
+@SuppressWarnings("deprecation")
 record SparkCheckpoint(OutputFolder checkpoint) {
     private static final String FOLDER = "spark";
 

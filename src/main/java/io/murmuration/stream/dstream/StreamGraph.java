@@ -15,6 +15,7 @@ import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import scala.reflect.ClassTag;
 
 /** The computation as Spark keeps it in its checkpoint. */
+@SuppressWarnings("deprecation")
 final class StreamGraph {
     /** Micro-batches after which Spark writes the whole state. */
     private static final int STATE_EVERY = 10;
