@@ -42,6 +42,9 @@ import picocli.CommandLine.Spec;
                 "Infers as jobs/stream does from files of JSON lines, on DStreams, for clusters that still run them.",
         footer = "Every job also takes --master URL, --driver-memory SIZE and --conf KEY=VALUE (repeatable).")
 public final class DStreamJob implements Callable<Integer> {
+    /** Spark cannot keep up with more micro-batches, each of which it writes a checkpoint of. */
+    private static final long LEAST_TRIGGER_MILLIS = 100;
+
     /** What times are. */
     private enum Time {
         INTEGER,
@@ -151,8 +154,9 @@ public final class DStreamJob implements Callable<Integer> {
 
     private StreamOptions options(StreamSource source, InferenceOptions how) {
         Duration every = StreamJob.duration("--trigger", trigger, "");
-        if (every.toMillis() < 1) {
-            throw new CallerException("--trigger is " + trigger + ", expected at least a millisecond");
+        if (every.toMillis() < LEAST_TRIGGER_MILLIS) {
+            throw new CallerException(
+                    "--trigger is " + trigger + ", expected at least " + LEAST_TRIGGER_MILLIS + " milliseconds");
         }
         return new StreamOptions(
                 source,

@@ -140,7 +140,7 @@ class DStreamJobTest {
         Files.move(folder.resolve("away"), folder.resolve("elsewhere/spark"));
         assertRefused("has been moved", "--checkpoint", folder.resolve("elsewhere"));
         assertRefused("There is no folder at ", "--input", folder.resolve("nowhere"));
-        assertRefused("--trigger is 0 seconds, expected at least a millisecond", "--trigger", "0 seconds");
+        assertRefused("--trigger is 0 seconds, expected at least 100 milliseconds", "--trigger", "0 seconds");
     }
 
     private void assertRefused(String why, Object... options) {
