@@ -37,9 +37,6 @@ import scala.Tuple2;
  */
 final class DStreamDriver {
     private static final Logger LOG = LoggerFactory.getLogger(DStreamDriver.class);
-    /** By so much a micro-batch may come late and still look for files. */
-    private static final long LAG_MILLIS = 10_000;
-
     private static final long POLL_MILLIS = 20;
     private static final long PATIENCE_MILLIS = 60_000;
 
@@ -103,7 +100,7 @@ final class DStreamDriver {
 
     private Optional<RDD<Tuple2<Integer, Arrivals>>> take(long millis) {
         // A time that went by while the stream was down takes nothing: those after it will.
-        boolean over = millis + Math.max(2 * everyMillis, LAG_MILLIS) < System.currentTimeMillis();
+        boolean over = millis + 2 * everyMillis < System.currentTimeMillis();
         if (over || books.isPast(millis) || stop.isRequested() || failure.isPresent()) {
             return Optional.empty();
         }
