@@ -48,7 +48,8 @@ final class DStreamDriver {
     private final SparkCheckpoint checkpoint;
     private final StreamWatch watch;
     private final StopRequest stop;
-    private final long everyMillis;
+    /** When this driver was made: a time before that went by while the stream was down. */
+    private final long begunMillis;
 
     private LongPredicate writesState = millis -> true;
     private int committed;
@@ -67,7 +68,7 @@ final class DStreamDriver {
             SparkCheckpoint checkpoint,
             StreamWatch watch,
             StopRequest stop,
-            long everyMillis) {
+            long begunMillis) {
         this.files = files;
         this.books = books;
         this.rows = rows;
@@ -76,7 +77,7 @@ final class DStreamDriver {
         this.checkpoint = checkpoint;
         this.watch = watch;
         this.stop = stop;
-        this.everyMillis = everyMillis;
+        this.begunMillis = begunMillis;
     }
 
     /** @param writes whether Spark writes the whole state after the micro-batch of a time */
@@ -99,9 +100,8 @@ final class DStreamDriver {
     }
 
     private Optional<RDD<Tuple2<Integer, Arrivals>>> take(long millis) {
-        // A time that went by while the stream was down takes nothing: those after it will.
-        boolean over = millis + 2 * everyMillis < System.currentTimeMillis();
-        if (over || books.isPast(millis) || stop.isRequested() || failure.isPresent()) {
+        // A time that went by while the stream was down takes nothing: those after it will, however late they come.
+        if (millis < begunMillis || books.isPast(millis) || stop.isRequested() || failure.isPresent()) {
             return Optional.empty();
         }
         List<String> names = files.without(books.files());

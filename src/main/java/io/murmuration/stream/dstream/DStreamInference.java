@@ -98,7 +98,7 @@ public final class DStreamInference {
                 kept,
                 watch,
                 stop,
-                every.toMillis());
+                System.currentTimeMillis());
         run(spark, driver, kept, stop);
         long agents = driver.states()
                 .filter(states -> progress.batch() >= 0)
