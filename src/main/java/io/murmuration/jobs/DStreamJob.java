@@ -68,19 +68,8 @@ public final class DStreamJob implements Callable<Integer> {
             description = "what times are (default: ${DEFAULT-VALUE})")
     private Time timeType;
 
-    @Option(
-            names = "--checkpoint",
-            required = true,
-            paramLabel = "DIR",
-            description = "folder of the stream's books and state; it goes with --output")
-    private String checkpoint;
-
-    @Option(
-            names = "--output",
-            required = true,
-            paramLabel = "DIR",
-            description = "folder for everything that is written; the stream goes on where it and --checkpoint stand")
-    private String output;
+    @Mixin
+    private PlaceArguments place;
 
     @Option(
             names = "--trigger",
@@ -108,10 +97,10 @@ public final class DStreamJob implements Callable<Integer> {
         StreamSource.Lines lines = lines(fleet, how.columns());
         StreamOptions options = options(lines, how);
         Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-        try (OutputFolder folder = OutputFolder.open(output, true, hadoop);
-                OutputFolder books = OutputFolder.open(checkpoint, true, hadoop)) {
+        try (OutputFolder folder = place.output(hadoop);
+                OutputFolder books = place.checkpoint(hadoop)) {
             long start = System.nanoTime();
-            SparkSession session = Sessions.openQuietly("murmuration dstream");
+            SparkSession session = Sessions.openForGood("murmuration dstream");
             StreamOutcome outcome;
             try (StopSignals signals = StopSignals.to(stop)) {
                 outcome = new DStreamInference(session, lines, options).run(books, folder, stop);

@@ -47,19 +47,8 @@ public final class StreamJob implements Callable<Integer> {
     @Mixin
     private SourceArguments source;
 
-    @Option(
-            names = "--checkpoint",
-            required = true,
-            paramLabel = "DIR",
-            description = "folder of the stream's books and state; it goes with --output")
-    private String checkpoint;
-
-    @Option(
-            names = "--output",
-            required = true,
-            paramLabel = "DIR",
-            description = "folder for everything that is written; the stream goes on where it and --checkpoint stand")
-    private String output;
+    @Mixin
+    private PlaceArguments place;
 
     @Option(
             names = "--partition-by",
@@ -132,11 +121,11 @@ public final class StreamJob implements Callable<Integer> {
         Fleet fleet = inference.fleet();
         StreamOptions options = options(fleet);
         Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-        try (OutputFolder folder = OutputFolder.open(output, true, hadoop);
-                OutputFolder books = OutputFolder.open(checkpoint, true, hadoop)) {
+        try (OutputFolder folder = place.output(hadoop);
+                OutputFolder books = place.checkpoint(hadoop)) {
             long start = System.nanoTime();
             StopRequest stop = new StopRequest();
-            SparkSession session = Sessions.openQuietly("murmuration stream");
+            SparkSession session = Sessions.openForGood("murmuration stream");
             StreamOutcome outcome;
             try (StopSignals signals = StopSignals.to(stop)) {
                 outcome = new StreamInference(session, fleet, options).run(books, folder, stop);

@@ -146,7 +146,10 @@ public final class StreamInference {
             session.streams().removeListener(watch);
             session.streams().removeListener(stop);
         }
-        return outcome(progress, watch.run(), export, folder, plan);
+        long agents = progress.batch() < 0
+                ? 0
+                : export.write(session, progress.total().findings(), folder);
+        return StreamOutcome.of(progress, agents, statePartitions, source.form().timeType(), watch.run());
     }
 
     private StreamTables tables(ObservationSource source, InferencePlan plan) {
@@ -200,22 +203,5 @@ public final class StreamInference {
                 .withWatermark(EVENT_TIME, options.watermark().get().toMillis() + " milliseconds");
         Dataset<Row> rows = StreamRows.of(timed, partitions);
         return rows.unionByName(StreamRows.flushes(flush.requests(session), partitions, rows.schema()));
-    }
-
-    private StreamOutcome outcome(
-            StreamProgress progress, StreamRun run, StateExport export, OutputFolder folder, InferencePlan plan) {
-        long agents = progress.batch() < 0
-                ? 0
-                : export.write(session, progress.total().findings(), folder);
-        return new StreamOutcome(
-                progress.total().counts(),
-                agents,
-                progress.batch(),
-                statePartitions,
-                progress.total().findings().statistics().stream()
-                        .map(statistics ->
-                                statistics.summary(plan.partition().form().timeType()::written))
-                        .toList(),
-                run);
     }
 }

@@ -1,5 +1,6 @@
 package io.murmuration.stream;
 
+import io.murmuration.batch.TimeType;
 import io.murmuration.summary.RunSummary;
 import java.util.List;
 
@@ -14,4 +15,25 @@ import java.util.List;
  * @param run what was done from this start to the end
  */
 public record StreamOutcome(
-        StreamCounts counts, long agents, long batch, int statePartitions, List<RunSummary> summaries, StreamRun run) {}
+        StreamCounts counts, long agents, long batch, int statePartitions, List<RunSummary> summaries, StreamRun run) {
+
+    /**
+     * Where a stream stands.
+     *
+     * @param progress since it was begun
+     * @param agents how many have a state
+     * @param time what the time of observations is
+     */
+    public static StreamOutcome of(
+            StreamProgress progress, long agents, int statePartitions, TimeType time, StreamRun run) {
+        return new StreamOutcome(
+                progress.total().counts(),
+                agents,
+                progress.batch(),
+                statePartitions,
+                progress.total().findings().statistics().stream()
+                        .map(statistics -> statistics.summary(time::written))
+                        .toList(),
+                run);
+    }
+}

@@ -108,15 +108,7 @@ public final class DStreamInference {
                 .map(standings -> new StandingTables(plan.partition(), tables.output())
                         .write(session, standings, progress.total().findings().population(), folder))
                 .orElse(0L);
-        return new StreamOutcome(
-                progress.total().counts(),
-                agents,
-                progress.batch(),
-                statePartitions,
-                progress.total().findings().statistics().stream()
-                        .map(statistics -> statistics.summary(source.form().timeType()::written))
-                        .toList(),
-                watch.run());
+        return StreamOutcome.of(progress, agents, statePartitions, source.form().timeType(), watch.run());
     }
 
     private static void checkOneAfterTheOther(JavaSparkContext spark) {
