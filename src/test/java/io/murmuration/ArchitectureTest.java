@@ -3,6 +3,7 @@ package io.murmuration;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -102,6 +103,11 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void noPackageDependsOnItselfByWayOfOthers() {
+        slices().matching("io.murmuration.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     /** Whoever links such a class needs a JVM with that module, so that others must not touch it. */

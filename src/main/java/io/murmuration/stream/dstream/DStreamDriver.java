@@ -31,9 +31,10 @@ import scala.Tuple2;
 /**
  * The driver's side of a stream: says what a micro-batch takes, and puts what its tasks have written in place.
  *
- * <p>Spark takes a micro-batch whose function returns for done, and one that fails for a reason to log a stack trace and go on
- * with the next, and one that did not return for one to do again at the next start. Where a stream has failed or is to stop, the
- * function therefore waits until all has ended. Safe to use from several threads: Spark asks for micro-batches in one and runs them, one after the other, in another.
+ * <p>Spark takes a micro-batch whose function returns for done, and one that fails for a reason to log a stack trace and go
+ * on with the next; one that did not return it does again at the next start. Where a stream has failed or is to stop, the
+ * function therefore waits until all has ended. Safe to use from several threads: Spark asks for micro-batches in one and
+ * runs them, one after the other, in another.
  */
 final class DStreamDriver {
     private static final Logger LOG = LoggerFactory.getLogger(DStreamDriver.class);
