@@ -42,6 +42,8 @@ class ArchitectureTest {
                 .definedBy(SCALING)
                 .layer("scaling.spark")
                 .definedBy("io.murmuration.scaling.spark..")
+                .layer("orchestration")
+                .definedBy("io.murmuration.orchestration..")
                 .layer("batch")
                 .definedBy("io.murmuration.batch..")
                 .layer("stream")
@@ -64,6 +66,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("model", "inference", "forecast")
                 .whereLayer("scaling.spark")
                 .mayOnlyAccessLayers("scaling", "report")
+                .whereLayer("orchestration")
+                .mayOnlyAccessLayers("model", "inference")
                 .whereLayer("batch")
                 .mayOnlyAccessLayers("model", "inference", "environment", "summary")
                 .whereLayer("stream")
@@ -84,6 +88,7 @@ class ArchitectureTest {
                         "io.murmuration.report..",
                         "io.murmuration.forecast..",
                         "io.murmuration.scaling..",
+                        "io.murmuration.orchestration..",
                         "io.murmuration.batch..",
                         "io.murmuration.stream..",
                         "io.murmuration.jobs..")
