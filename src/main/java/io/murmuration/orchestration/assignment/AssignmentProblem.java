@@ -5,7 +5,8 @@ package io.murmuration.orchestration.assignment;
  * many tasks all of them take at once, a group of tasks by how many there are; single ones are groups too. Numbers count from
  * 0.
  *
- * <p>Implementations answer the same at every call. Scores may be computed on demand: solvers ask for each pair a few times.
+ * <p>Implementations answer the same at every call. Scores may be computed on demand: a solver asks for each pair once, a check
+ * again.
  */
 public interface AssignmentProblem {
     /** The best score, 1, in the resolution of all scores, 10⁻⁶: integers, so that sums are exact in any order. */
@@ -28,4 +29,23 @@ public interface AssignmentProblem {
 
     /** How well the agents of a group do the tasks of a group, in millionths from 0 to {@link #ONE}, or {@link #FORBIDDEN}. */
     int score(int agent, int task);
+
+    /** Is told of pairs. */
+    @FunctionalInterface
+    interface PairConsumer {
+        void accept(int agent, int score);
+    }
+
+    /**
+     * Tells all pairs of a task that are allowed, in ascending order of agents. A problem with few of them should tell them without
+     * asking for the score of each: nothing else that solvers and checks do takes the time of all pairs.
+     */
+    default void forEachAllowed(int task, PairConsumer pairs) {
+        for (int agent = 0; agent < agents(); agent++) {
+            int score = score(agent, task);
+            if (score != FORBIDDEN) {
+                pairs.accept(agent, score);
+            }
+        }
+    }
 }

@@ -1,6 +1,8 @@
 package io.murmuration.orchestration.assignment;
 
 import io.murmuration.orchestration.assignment.Assignment.Match;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,11 @@ import java.util.Optional;
  * @param profits of the tasks, each, in millionths; at least 0
  */
 public record Certificate(long bonus, long[] prices, long[] profits) {
+    /** One that proves nothing unless all pairs are forbidden: all prices and profits are 0. */
+    public static Certificate withoutPrices(AssignmentProblem problem) {
+        return new Certificate(Objective.of(problem).bonus(), new long[problem.agents()], new long[problem.tasks()]);
+    }
+
     /** What a certificate says of an assignment. */
     public sealed interface Verdict {
         /** In one sentence. */
@@ -81,16 +88,33 @@ public record Certificate(long bonus, long[] prices, long[] profits) {
             if (profits[task] < 0) {
                 return Optional.of("the profit of task " + task + " is " + profits[task] + ", expected at least 0");
             }
-            for (int agent = 0; agent < prices.length; agent++) {
-                int score = problem.score(agent, task);
-                if (score != AssignmentProblem.FORBIDDEN
-                        && Math.addExact(prices[agent], profits[task]) < bonus + score) {
-                    return Optional.of("agent " + agent + " and task " + task + " weigh " + (bonus + score)
-                            + ", more than price and profit, " + prices[agent] + " and " + profits[task]);
-                }
+            Optional<String> underpaid = underpaid(problem, task);
+            if (underpaid.isPresent()) {
+                return underpaid;
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<String> underpaid(AssignmentProblem problem, int task) {
+        List<String> found = new ArrayList<>();
+        problem.forEachAllowed(task, (agent, score) -> {
+            if (found.isEmpty() && underpaid(agent, task, score) > 0) {
+                found.add("agent " + agent + " and task " + task + " weigh " + (bonus + score)
+                        + ", more than price and profit, " + prices[agent] + " and " + profits[task]);
+            }
+        });
+        return found.stream().findFirst();
+    }
+
+    /**
+     * By how much a pair weighs more than its price and profit: a certificate is one only where this is above 0 for no pair that is
+     * allowed. Pairs can be asked for one by one, wherever they are.
+     *
+     * @throws ArithmeticException if prices are so large that their sum overflows
+     */
+    public long underpaid(int agent, int task, int score) {
+        return bonus + score - Math.addExact(prices[agent], profits[task]);
     }
 
     /** Where complementary slackness fails: the first thing that is paid for and is not there. */

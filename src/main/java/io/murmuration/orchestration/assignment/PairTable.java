@@ -34,17 +34,24 @@ final class PairTable {
         start = new int[tasks + 1];
         agent = new int[(int) Math.min((long) agents * tasks, 1024)];
         score = new int[agent.length];
-        int pairs = 0;
         for (int t = 0; t < tasks; t++) {
-            for (int a = 0; a < agents; a++) {
-                int value = checked(a, t, problem.score(a, t));
-                if (value != AssignmentProblem.FORBIDDEN && capacity[a] > 0 && demand[t] > 0) {
-                    makeRoom(pairs);
-                    agent[pairs] = a;
-                    score[pairs++] = value;
-                }
-            }
-            start[t + 1] = pairs;
+            int task = t;
+            start[t + 1] = start[t];
+            problem.forEachAllowed(t, (a, value) -> add(a, task, value));
+        }
+    }
+
+    private void add(int a, int task, int value) {
+        if (value < 0 || value > AssignmentProblem.ONE) {
+            throw new IllegalArgumentException(
+                    "score of agent " + a + " and task " + task + " is " + value + ", expected 0 to "
+                            + AssignmentProblem.ONE + ", or " + AssignmentProblem.FORBIDDEN + " where forbidden");
+        }
+        if (capacity[a] > 0 && demand[task] > 0) {
+            int pair = start[task + 1]++;
+            makeRoom(pair);
+            agent[pair] = a;
+            score[pair] = value;
         }
     }
 
@@ -68,14 +75,5 @@ final class PairTable {
             return value;
         }
         throw new IllegalArgumentException(what + number + " is " + value + ", expected at least 0");
-    }
-
-    private static int checked(int agent, int task, int score) {
-        if (score >= AssignmentProblem.FORBIDDEN && score <= AssignmentProblem.ONE) {
-            return score;
-        }
-        throw new IllegalArgumentException(
-                "score of agent " + agent + " and task " + task + " is " + score + ", expected 0 to "
-                        + AssignmentProblem.ONE + ", or " + AssignmentProblem.FORBIDDEN + " where forbidden");
     }
 }

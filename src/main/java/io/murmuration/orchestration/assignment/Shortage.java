@@ -55,11 +55,12 @@ public record Shortage(BitSet tasks, BitSet agents, long demanded, long capacity
                     + ", but there are " + problem.tasks() + " tasks and " + problem.agents() + " agents");
         }
         for (int task : tasks.stream().toArray()) {
-            for (int agent = agents.nextClearBit(0); agent < problem.agents(); agent = agents.nextClearBit(agent + 1)) {
-                if (problem.capacity(agent) > 0 && problem.score(agent, task) != AssignmentProblem.FORBIDDEN) {
-                    return Optional.of(
-                            "agent " + agent + " may have task " + task + ", but is not among those who may");
-                }
+            BitSet others = new BitSet();
+            problem.forEachAllowed(task, (agent, score) -> others.set(agent, problem.capacity(agent) > 0));
+            others.andNot(agents);
+            if (!others.isEmpty()) {
+                return Optional.of("agent " + others.nextSetBit(0) + " may have task " + task
+                        + ", but is not among those who may");
             }
         }
         long demand = tasks.stream().mapToLong(problem::demand).sum();
@@ -101,13 +102,11 @@ public record Shortage(BitSet tasks, BitSet agents, long demanded, long capacity
             }
             while (!next.isEmpty()) {
                 int task = next.remove();
-                for (int agent = 0; agent < used.length; agent++) {
-                    if (!agents.get(agent)
-                            && problem.capacity(agent) > 0
-                            && problem.score(agent, task) != AssignmentProblem.FORBIDDEN) {
+                problem.forEachAllowed(task, (agent, score) -> {
+                    if (!agents.get(agent) && problem.capacity(agent) > 0) {
                         visit(agent, task);
                     }
-                }
+                });
             }
         }
 

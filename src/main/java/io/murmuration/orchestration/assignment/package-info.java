@@ -8,6 +8,7 @@
  * is as many tasks as can be, and among those assignments the highest sum of scores.
  * {@link io.murmuration.orchestration.assignment.OptimalAssignment} reaches it, and its
  * {@link io.murmuration.orchestration.assignment.Certificate} shows so to whoever checks it;
+ * {@link io.murmuration.orchestration.assignment.ShortlistedAssignment} reaches it where pairs are too many to be held at once;
  * {@link io.murmuration.orchestration.assignment.GreedyAssignment} is quicker, and the same certificate says how far it is
  * from there. {@link io.murmuration.orchestration.assignment.Shortage} shows why tasks stay without an agent.
  *

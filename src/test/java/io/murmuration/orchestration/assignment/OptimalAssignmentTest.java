@@ -138,6 +138,19 @@ class OptimalAssignmentTest {
                 "demand of task 0 is -2, expected at least 0",
                 new MatrixProblem(new int[] {1}, new int[] {-2}, new int[][] {{0}}));
         assertEquals(
+                "task 0 lists agent 1, expected agents below 2 in ascending order",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new SparseProblem(
+                                        new int[] {1, 1}, new int[] {1}, new int[][] {{1, 1}}, new int[][] {{5, 6}}))
+                        .getMessage());
+        assertEquals(
+                "pairs added to a shortlist are 0, expected at least 1",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> ShortlistedAssignment.of(Problems.oneEach(new int[][] {{1}}), 0))
+                        .getMessage());
+        assertEquals(
                 "a match of agent 1 and task 2 is of 0 tasks, expected at least 1",
                 assertThrows(IllegalArgumentException.class, () -> new Match(1, 2, 0))
                         .getMessage());
