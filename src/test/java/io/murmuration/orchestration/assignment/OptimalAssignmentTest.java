@@ -3,6 +3,7 @@ package io.murmuration.orchestration.assignment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.murmuration.orchestration.assignment.Assignment.Match;
 import io.murmuration.orchestration.assignment.OptimalAssignment.Optimum;
@@ -64,11 +65,34 @@ class OptimalAssignmentTest {
         assertEquals(new Best(n, n * (n + 1) * (2 * n + 1) / 6), optimum(Problems.oneEach(products)));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 10, 50})
+    @DisplayName("matches a task more, rather than all others at the highest score")
+    void moreTasksFirst(int others) {
+        int[][] scores = new int[others + 1][others + 1];
+        for (int[] row : scores) {
+            Arrays.fill(row, AssignmentProblem.FORBIDDEN);
+        }
+        // Either each of the others has its own agent, or all have the next one's, and the last task has the first.
+        for (int i = 0; i < others; i++) {
+            scores[i][i] = AssignmentProblem.ONE;
+            scores[i + 1][i] = 0;
+        }
+        scores[0][others] = 0;
+        assertEquals(new Best(others + 1, 0), optimum(Problems.oneEach(scores)));
+        assertEquals(others, GreedyAssignment.of(Problems.oneEach(scores)).matched());
+    }
+
     @Test
-    @DisplayName("matches a task more, rather than two of the highest scores")
-    void moreTasksFirst() {
-        int[][] scores = {{0, AssignmentProblem.ONE}, {AssignmentProblem.FORBIDDEN, 0}};
-        assertEquals(new Best(2, 0), optimum(Problems.oneEach(scores)));
+    @DisplayName("of 2,000 agents and 2,000 tasks is found and proven, and greedy is less than a percent away")
+    void large() {
+        int[][] scores = Problems.random(new Problems.Shape(2000, 2000, 1, 1, AssignmentProblem.ONE + 1, 0.3), 1)
+                .scores();
+        MatrixProblem problem = Problems.oneEach(scores);
+        Best best = optimum(problem);
+        assertEquals(2000, best.matched());
+        long greedy = GreedyAssignment.of(problem).score(problem);
+        assertTrue(greedy < best.score() && greedy > 0.99 * best.score(), () -> greedy + " of " + best);
     }
 
     @Test
