@@ -40,7 +40,7 @@ public final class OptimalAssignment {
      * groups.
      *
      * @throws IllegalArgumentException if a capacity, a demand or a score of the problem is out of its range, or the problem has
-     *     too many groups for numbers of 64 bits, which begins above 200,000 groups a side
+     *     too many groups for numbers of 64 bits, as is to be expected above 200,000 groups a side
      */
     public static Optimum of(AssignmentProblem problem) {
         PairTable pairs = new PairTable(problem);
