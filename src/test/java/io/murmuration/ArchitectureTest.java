@@ -48,6 +48,8 @@ class ArchitectureTest {
                 .definedBy("io.murmuration.batch..")
                 .layer("stream")
                 .definedBy("io.murmuration.stream..")
+                .layer("cluster")
+                .definedBy("io.murmuration.cluster..")
                 .layer("jobs")
                 .definedBy("io.murmuration.jobs..")
                 .whereLayer("model")
@@ -72,6 +74,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("model", "inference", "environment", "summary")
                 .whereLayer("stream")
                 .mayOnlyAccessLayers("model", "inference", "batch", "summary")
+                .whereLayer("cluster")
+                .mayOnlyAccessLayers("model", "inference", "batch", "scaling", "scaling.spark")
                 .check(CLASSES);
     }
 
@@ -91,6 +95,7 @@ class ArchitectureTest {
                         "io.murmuration.orchestration..",
                         "io.murmuration.batch..",
                         "io.murmuration.stream..",
+                        "io.murmuration.cluster..",
                         "io.murmuration.jobs..")
                 .check(CLASSES);
     }
@@ -102,6 +107,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "io.murmuration.batch..",
                         "io.murmuration.stream..",
+                        "io.murmuration.cluster..",
                         "io.murmuration.scaling.spark..",
                         "io.murmuration.jobs..")
                 .should()

@@ -2,6 +2,7 @@ package io.murmuration.batch;
 
 import io.murmuration.inference.ObservationBlock;
 import io.murmuration.inference.ResultBlock;
+import io.murmuration.inference.ResultLayout;
 
 /**
  * What was inferred for steps of one agent, where it stands in blocks: the answer to an {@link ObservationBatch}, or to a
@@ -27,5 +28,18 @@ public record InferenceResult(
     /** The time of a row. */
     public long time(int row) {
         return observations.time(row, lane);
+    }
+
+    /** The values of a column in a row of results, in rows of their own lengths; one row of one for a number. */
+    public double[][] values(int row, ResultLayout.Column column) {
+        double[][] values = new double[column.rowLengths().size()][];
+        int offset = column.offset();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = new double[column.rowLengths().get(i)];
+            for (int j = 0; j < values[i].length; j++) {
+                values[i][j] = results.get(row, offset++, lane);
+            }
+        }
+        return values;
     }
 }

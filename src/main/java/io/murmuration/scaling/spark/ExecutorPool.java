@@ -1,15 +1,27 @@
 package io.murmuration.scaling.spark;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.SparkContext;
 
 /**
  * The executors of one application, as its cluster manager lets them be changed. All calls come from one thread, but for
  * those of {@link #refusal}; each may wait for the cluster manager.
  */
 public interface ExecutorPool {
+    /**
+     * The executors of an application for whoever changes their number by hand: no events are followed, and nothing is known of
+     * shuffle files that lie on them.
+     */
+    static ExecutorPool of(SparkContext context) {
+        return new SparkExecutorPool(
+                context, new ExecutorEvents(), new ShuffleHoldings(Duration.ZERO, InstantSource.system()));
+    }
+
     /** Why their number cannot be changed, in a sentence; empty where it can. It may change while the application runs. */
     Optional<String> refusal();
 

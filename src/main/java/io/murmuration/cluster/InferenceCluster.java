@@ -1,0 +1,346 @@
+package io.murmuration.cluster;
+
+import io.murmuration.batch.CallerException;
+import io.murmuration.batch.ObservationForm;
+import io.murmuration.cluster.ClusterPerformance.Durability;
+import io.murmuration.cluster.SubmissionRefusedException.Reason;
+import io.murmuration.cluster.journal.JournalException;
+import io.murmuration.cluster.journal.TaskJournal;
+import io.murmuration.cluster.task.BeliefKey;
+import io.murmuration.cluster.task.InferenceRequest;
+import io.murmuration.cluster.task.ModelReference;
+import io.murmuration.cluster.task.Observation;
+import io.murmuration.cluster.task.TaskId;
+import io.murmuration.cluster.task.TaskStatus;
+import io.murmuration.model.GenerativeModel;
+import io.murmuration.model.InvalidModelException;
+import io.murmuration.model.ModelFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Inference tasks submitted one by one to a Spark cluster: each that is given an id ends exactly once, with what a batch would
+ * have inferred or with the reason why not, whatever workers die. An agent's observations are inferred in the order of their
+ * submission, each from the belief that the one before left. Safe to share between threads.
+ *
+ * <p>A task may be done more than once; its result is recorded once. With a journal (see {@link ClusterOptions}) that holds for
+ * the death of this process, too: whoever starts a cluster with the same journal goes on with it.
+ */
+public final class InferenceCluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final JavaSparkContext spark;
+    private final boolean ownSpark;
+    private final TaskJournal journal;
+    private final ModelRegistry models;
+    private final WorkerPool workers;
+    private final Dispatcher dispatcher;
+    private final long mostAgents;
+
+    private InferenceCluster(JavaSparkContext spark, boolean ownSpark, TaskJournal journal, ClusterOptions options)
+            throws JournalException {
+        this.spark = spark;
+        this.ownSpark = ownSpark;
+        this.journal = journal;
+        mostAgents = options.limits().agents();
+        models = new ModelRegistry(spark);
+        journal.models()
+                .forEach((reference, text) -> models.add(reference, ModelRegistry.parse(reference.name(), text)));
+        workers = new WorkerPool(spark.sc(), options.workers());
+        dispatcher = new Dispatcher(
+                journal,
+                new MicroBatchRunner(spark, journal.cluster(), options.seed()),
+                models,
+                workers,
+                options,
+                InstantSource.system());
+        dispatcher.start();
+    }
+
+    /**
+     * Starts Spark and a cluster on it: on the master of the options, or that of the submission, or an embedded one; where
+     * no worker processes can be started, inference runs in threads of this process, and {@link #performance} says so by its
+     * address.
+     *
+     * @throws CallerException if it cannot be started so
+     */
+    public static InferenceCluster start(ClusterOptions options) {
+        TaskJournal journal = open(options);
+        try {
+            return over(new JavaSparkContext(SparkSettings.of(options)), true, journal, options);
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a cluster on Spark as it runs already; it goes on running when the cluster is stopped. Spark's own retries come
+     * before the cluster's, and a large batch may stand in the way of single tasks where it does not schedule fairly.
+     *
+     * @throws CallerException if it cannot be started so
+     */
+    public static InferenceCluster over(JavaSparkContext spark, ClusterOptions options) {
+        return over(spark, false, open(options), options);
+    }
+
+    private static InferenceCluster over(
+            JavaSparkContext spark, boolean ownSpark, TaskJournal journal, ClusterOptions options) {
+        try {
+            return new InferenceCluster(spark, ownSpark, journal, options);
+        } catch (JournalException e) {
+            journal.close();
+            throw new CallerException(e.getMessage());
+        }
+    }
+
+    private static TaskJournal open(ClusterOptions options) {
+        try {
+            return options.journal().isPresent()
+                    ? TaskJournal.durable(options.journal().get(), options.seed())
+                    : TaskJournal.ofThisProcess(options.seed());
+        } catch (JournalException e) {
+            throw new CallerException(e.getMessage());
+        }
+    }
+
+    /**
+     * Makes a model known; one that is known already stays as it is.
+     *
+     * @param file in JSON or YAML
+     * @throws InvalidModelException if it is not a model
+     */
+    public ModelReference register(Path file) {
+        GenerativeModel model = ModelFile.read(file);
+        try {
+            return register(model, Files.readString(file));
+        } catch (IOException e) {
+            throw new InvalidModelException("The model file " + file + " cannot be read as text");
+        }
+    }
+
+    /** Makes a model known that has dimensions and the defaults of the model file. */
+    public ModelReference register(GaussianDimensions dimensions) {
+        return register(ModelRegistry.parse(dimensions.name(), dimensions.text()), dimensions.text());
+    }
+
+    private ModelReference register(GenerativeModel model, String text) {
+        String hash = ModelRegistry.sha256(text);
+        return models.find(hash).orElseGet(() -> {
+            ModelReference reference = new ModelReference(model.name().replace('\n', ' '), hash);
+            try {
+                journal.register(reference, text);
+            } catch (JournalException e) {
+                throw new CallerException(e.getMessage());
+            }
+            models.add(reference, model);
+            return reference;
+        });
+    }
+
+    /** Submits an agent's next observation under a model of these dimensions. */
+    public Submission submit(String agent, Observation observation, GaussianDimensions model) {
+        return submit(InferenceRequest.of(agent, observation, register(model)));
+    }
+
+    /** Submits an agent's next observation. */
+    public Submission submit(String agent, Observation observation, ModelReference model) {
+        return submit(InferenceRequest.of(agent, observation, model));
+    }
+
+    /**
+     * Submits a task. It is in the journal when this returns, where there is one.
+     *
+     * @throws SubmissionRefusedException if it is not taken
+     */
+    public Submission submit(InferenceRequest request) {
+        return dispatcher.submit(checked(List.of(request)), false).get(0);
+    }
+
+    /**
+     * Submits tasks, all or none, as a batch that leaves room for those that come one by one.
+     *
+     * @return in the order of the requests
+     * @throws SubmissionRefusedException if they are not taken
+     */
+    public List<Submission> submitBatch(List<InferenceRequest> requests) {
+        return requests.isEmpty() ? List.of() : dispatcher.submit(checked(requests), true);
+    }
+
+    private List<InferenceRequest> checked(List<InferenceRequest> requests) {
+        try {
+            return requests.stream().map(this::checked).toList();
+        } catch (SubmissionRefusedException e) {
+            dispatcher.refused(requests.size());
+            throw e;
+        }
+    }
+
+    private InferenceRequest checked(InferenceRequest request) {
+        ObservationForm form = models.form(request.model())
+                .orElseThrow(() -> new SubmissionRefusedException(
+                        Reason.UNKNOWN_MODEL,
+                        "The model " + request.model()
+                                + " is not registered with this cluster, expected register before" + " submit"));
+        Observation observation;
+        try {
+            observation = new Observation(
+                    form.observation(request.observation().values()),
+                    form.action(request.observation().action()));
+        } catch (CallerException e) {
+            throw new SubmissionRefusedException(
+                    Reason.BAD_OBSERVATION, "Agent \"" + request.agent() + "\": " + e.getMessage());
+        }
+        checkRoom(new BeliefKey(request.model().sha256(), request.agent()));
+        return new InferenceRequest(
+                request.agent(), observation, request.model(), request.priority(), request.deadline());
+    }
+
+    private void checkRoom(BeliefKey key) {
+        try {
+            if (journal.agents() >= mostAgents && journal.state(key).isEmpty()) {
+                throw new SubmissionRefusedException(
+                        Reason.TOO_MANY_AGENTS,
+                        "There are " + journal.agents() + " agents, and no more may be: no place for \"" + key.agent()
+                                + "\"");
+            }
+        } catch (JournalException e) {
+            throw new SubmissionRefusedException(Reason.JOURNAL, e.getMessage());
+        }
+    }
+
+    /**
+     * What has become of a task.
+     *
+     * @throws IllegalStateException if the journal cannot be read, or the cluster is stopped
+     */
+    public TaskStatus result(TaskId id) {
+        try {
+            return id.cluster().equals(journal.cluster()) ? dispatcher.status(id.number()) : new TaskStatus.NotFound();
+        } catch (JournalException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** Completes with what has become of a task when it has ended, at once if it has, or if it is none of this cluster's. */
+    public CompletableFuture<TaskStatus> ended(TaskId id) {
+        if (id.cluster().equals(journal.cluster())) {
+            var waiting = dispatcher.ended(id.number());
+            if (waiting.isPresent()) {
+                return waiting.get().thenApply(status -> status);
+            }
+        }
+        return CompletableFuture.completedFuture(result(id));
+    }
+
+    /**
+     * Waits until tasks have ended.
+     *
+     * @param timeout how long at most
+     */
+    public BatchProgress awaitBatch(Collection<TaskId> ids, Duration timeout) throws InterruptedException {
+        CompletableFuture<Void> all = CompletableFuture.allOf(ids.stream()
+                .map(id -> ended(id).handle((status, stopped) -> null))
+                .toArray(CompletableFuture[]::new));
+        boolean timedOut = false;
+        try {
+            all.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            timedOut = true;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("What was handled has failed", e);
+        }
+        Map<TaskId, TaskStatus> results = new LinkedHashMap<>();
+        ids.forEach(id -> results.put(id, result(id)));
+        int completed = (int) results.values().stream()
+                .filter(TaskStatus.Completed.class::isInstance)
+                .count();
+        int failed = (int) results.values().stream()
+                .filter(TaskStatus.Failed.class::isInstance)
+                .count();
+        return new BatchProgress(completed, failed, results, timedOut);
+    }
+
+    /**
+     * Ends a task that no worker has yet; it counts as failed.
+     *
+     * @return false if it was too late, or there is no such task
+     */
+    public boolean cancel(TaskId id) {
+        return id.cluster().equals(journal.cluster()) && dispatcher.cancel(id.number());
+    }
+
+    /** What the cluster is doing. */
+    public ClusterPerformance performance() {
+        return new ClusterPerformance(
+                spark.master(),
+                journal.isDurable() ? Durability.JOURNAL : Durability.VOLATILE,
+                spark.sc().isStopped() ? List.of() : workers.list(),
+                dispatcher.tasks(),
+                journal.agents(),
+                dispatcher.trouble());
+    }
+
+    /**
+     * Asks for more workers, which come when the master has started them.
+     *
+     * @throws CallerException if there may not be so many, or not by hand
+     */
+    public void addWorkers(int count) {
+        workers.add(count);
+    }
+
+    /**
+     * Has a worker finish what it has, and leave.
+     *
+     * @param id as in {@link #performance}
+     * @throws CallerException if there is none, or it is the last, or workers may not be drained by hand
+     */
+    public void drainWorker(String id) {
+        workers.drain(id);
+    }
+
+    /**
+     * Takes no more tasks, and waits until those that were taken have ended.
+     *
+     * @return whether they have
+     */
+    public boolean drain(Duration timeout) throws InterruptedException {
+        return dispatcher.drain(timeout);
+    }
+
+    /**
+     * Stops: workers finish what they have; tasks that wait go on when a cluster is started with the same journal, and fail where
+     * there is none.
+     */
+    public void stop() throws InterruptedException {
+        dispatcher.stop(PATIENCE);
+        if (ownSpark) {
+            spark.stop();
+        }
+        dispatcher.close();
+        journal.close();
+    }
+
+    /** {@link #stop}, and if it is interrupted the thread remains so. */
+    @Override
+    public void close() {
+        try {
+            stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What a cluster must not forget, in RocksDB. */
+package io.murmuration.cluster.journal;

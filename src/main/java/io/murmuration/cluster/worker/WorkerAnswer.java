@@ -1,0 +1,12 @@
+package io.murmuration.cluster.worker;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a worker sends back.
+ *
+ * @param worker Spark's id of the executor
+ * @param outputs in the order of the runs
+ */
+public record WorkerAnswer(String worker, List<RunOutput> outputs) implements Serializable {}
