@@ -18,6 +18,8 @@ import io.murmuration.cluster.task.TaskStatus.Ended;
 import io.murmuration.cluster.task.TaskStatus.Failed;
 import io.murmuration.cluster.worker.RunOutput;
 import io.murmuration.cluster.worker.WorkerAnswer;
+import io.murmuration.inference.AgentState;
+import io.murmuration.inference.AgentStateCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,10 +28,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -68,6 +72,9 @@ final class Dispatcher {
     private final Map<Long, Live> live = new ConcurrentHashMap<>();
     /** Ended tasks whose results are kept, in the order of their ends. */
     private final Deque<Kept> kept = new ArrayDeque<>();
+
+    /** Agents whose beliefs are being written down. */
+    private final Set<BeliefKey> ending = new HashSet<>();
 
     private long issued;
     /** Tasks that are on their way into the journal. */
@@ -257,6 +264,27 @@ final class Dispatcher {
     /** Completes when a task ends; empty where it is none that still has to. */
     Optional<CompletableFuture<Ended>> ended(long number) {
         return Optional.ofNullable(live.get(number)).map(task -> task.ended().copy());
+    }
+
+    /** Where an agent stands; empty where nothing was ever submitted of it. */
+    Optional<AgentStanding> standing(BeliefKey key) throws JournalException, InterruptedException {
+        lock.lock();
+        try {
+            while (ending.contains(key)) {
+                changed.await();
+            }
+            Optional<byte[]> state = journal.state(key);
+            int outstanding = queue.outstanding(key);
+            return state.isEmpty() && outstanding == 0
+                    ? Optional.empty()
+                    : Optional.of(new AgentStanding(
+                            state.map(AgentStateCodec::decode)
+                                    .map(AgentState::steps)
+                                    .orElse(0L),
+                            outstanding));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Ends a task that no worker has; false where one has, or it has ended, or there is none. */
@@ -449,9 +477,14 @@ final class Dispatcher {
                                 Duration.between(task.submitted(), now)));
             }
         }
-        if (record(ends, beliefs)) {
-            change(() -> queue.succeeded(batch));
-        }
+        change(() -> ending.addAll(beliefs.keySet()));
+        boolean recorded = record(ends, beliefs);
+        change(() -> {
+            ending.removeAll(beliefs.keySet());
+            if (recorded) {
+                queue.succeeded(batch);
+            }
+        });
     }
 
     private boolean isStopping() {

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -243,6 +244,15 @@ public final class InferenceCluster implements AutoCloseable {
             }
         }
         return CompletableFuture.completedFuture(result(id));
+    }
+
+    /** Where an agent stands under a model; empty where nothing of it was ever submitted. */
+    public Optional<AgentStanding> standing(String agent, ModelReference model) throws InterruptedException {
+        try {
+            return dispatcher.standing(new BeliefKey(model.sha256(), agent));
+        } catch (JournalException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     /**

@@ -113,11 +113,14 @@ public final class TaskJournal implements AutoCloseable {
      * @throws JournalException if the folder cannot be used, another process uses it, or it was begun with another seed
      */
     public static TaskJournal durable(Path folder, long seed) throws JournalException {
+        if (Files.isRegularFile(folder)) {
+            throw new JournalException("The journal " + folder + " is a file, expected a folder", null);
+        }
         try {
             Files.createDirectories(folder);
             return new TaskJournal(folder, true, seed);
         } catch (IOException e) {
-            throw new JournalException("The journal " + folder + " cannot be a folder: " + e.getMessage(), e);
+            throw new JournalException("The journal " + folder + " cannot be written: " + e.getMessage(), e);
         } catch (RocksDBException e) {
             throw new JournalException(
                     e.getMessage().contains("lock")

@@ -31,7 +31,8 @@ final class AgentLine {
     private final TreeMap<Integer, Integer> priorities = new TreeMap<>();
 
     private final TreeMap<Instant, Integer> deadlines = new TreeMap<>();
-    private boolean busy;
+    /** Tasks of the agent that workers have. */
+    private int dispatched;
 
     AgentLine(BeliefKey key) {
         this.key = key;
@@ -41,13 +42,18 @@ final class AgentLine {
         return key;
     }
 
-    /** Whether a worker has earlier tasks of the agent, for which those of the line must wait. */
+    /** Whether workers have earlier tasks of the agent, for which those of the line must wait. */
     boolean isBusy() {
-        return busy;
+        return dispatched > 0;
     }
 
-    void setBusy(boolean value) {
-        busy = value;
+    /** Tasks of the agent that workers have. */
+    int dispatched() {
+        return dispatched;
+    }
+
+    void setDispatched(int count) {
+        dispatched = count;
     }
 
     boolean isEmpty() {

@@ -71,6 +71,12 @@ public final class TaskQueue {
         return waiting.containsKey(number);
     }
 
+    /** How many tasks of an agent wait, or are with workers. */
+    public int outstanding(BeliefKey key) {
+        AgentLine line = lines.get(key);
+        return line == null ? 0 : line.size() + line.dispatched();
+    }
+
     /** Adds a task behind those of its agent. */
     public void add(AcceptedTask task) {
         AgentLine line = lines.computeIfAbsent(task.key(), AgentLine::new);
@@ -180,7 +186,7 @@ public final class TaskQueue {
             AgentLine line = lane.mostUrgent();
             lane.remove(line);
             List<AcceptedTask> tasks = line.takeFirst(size - taken);
-            line.setBusy(true);
+            line.setDispatched(tasks.size());
             tasks.forEach(this::leave);
             taken += tasks.size();
             runs.add(new AgentRun(line.key(), tasks));
@@ -211,7 +217,7 @@ public final class TaskQueue {
     private void free(AgentRun run) {
         dispatched -= run.tasks().size();
         AgentLine line = lines.get(run.key());
-        line.setBusy(false);
+        line.setDispatched(0);
         place(line);
     }
 
@@ -258,5 +264,6 @@ public final class TaskQueue {
             enter(run.tasks().get(i));
         }
         dispatched -= run.tasks().size() - from;
+        line.setDispatched(from);
     }
 }
