@@ -450,7 +450,7 @@ final class Dispatcher {
         }
         WorkerAnswer answer;
         try {
-            answer = runner.run(batch, models::broadcast, states);
+            answer = runner.run(batch, models, states);
         } catch (Exception e) {
             if (runner.isStopped() || isStopping()) {
                 change(() -> queue.repeat(batch));

@@ -12,6 +12,9 @@ import io.murmuration.cluster.task.ModelReference;
 import io.murmuration.cluster.task.Observation;
 import io.murmuration.cluster.task.TaskId;
 import io.murmuration.cluster.task.TaskStatus;
+import io.murmuration.cluster.worker.InferRuns;
+import io.murmuration.cluster.worker.ModelRuns;
+import io.murmuration.cluster.worker.WorkerAnswer;
 import io.murmuration.model.GenerativeModel;
 import io.murmuration.model.InvalidModelException;
 import io.murmuration.model.ModelFile;
@@ -30,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 
 /**
  * Inference tasks submitted one by one to a Spark cluster: each that is given an id ends exactly once, with what a batch would
@@ -50,7 +54,12 @@ public final class InferenceCluster implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final long mostAgents;
 
-    private InferenceCluster(JavaSparkContext spark, boolean ownSpark, TaskJournal journal, ClusterOptions options)
+    private InferenceCluster(
+            JavaSparkContext spark,
+            boolean ownSpark,
+            TaskJournal journal,
+            ClusterOptions options,
+            Function<ModelRuns, WorkerAnswer> work)
             throws JournalException {
         this.spark = spark;
         this.ownSpark = ownSpark;
@@ -62,7 +71,7 @@ public final class InferenceCluster implements AutoCloseable {
         workers = new WorkerPool(spark.sc(), options.workers());
         dispatcher = new Dispatcher(
                 journal,
-                new MicroBatchRunner(spark, journal.cluster(), options.seed()),
+                new MicroBatchRunner(spark, journal.cluster(), work),
                 models,
                 workers,
                 options,
@@ -78,9 +87,18 @@ public final class InferenceCluster implements AutoCloseable {
      * @throws CallerException if it cannot be started so
      */
     public static InferenceCluster start(ClusterOptions options) {
+        return start(options, new InferRuns(options.seed()));
+    }
+
+    /**
+     * The same.
+     *
+     * @param work what workers do
+     */
+    static InferenceCluster start(ClusterOptions options, Function<ModelRuns, WorkerAnswer> work) {
         TaskJournal journal = open(options);
         try {
-            return over(new JavaSparkContext(SparkSettings.of(options)), true, journal, options);
+            return over(new JavaSparkContext(SparkSettings.of(options)), true, journal, options, work);
         } catch (RuntimeException e) {
             journal.close();
             throw e;
@@ -94,13 +112,17 @@ public final class InferenceCluster implements AutoCloseable {
      * @throws CallerException if it cannot be started so
      */
     public static InferenceCluster over(JavaSparkContext spark, ClusterOptions options) {
-        return over(spark, false, open(options), options);
+        return over(spark, false, open(options), options, new InferRuns(options.seed()));
     }
 
     private static InferenceCluster over(
-            JavaSparkContext spark, boolean ownSpark, TaskJournal journal, ClusterOptions options) {
+            JavaSparkContext spark,
+            boolean ownSpark,
+            TaskJournal journal,
+            ClusterOptions options,
+            Function<ModelRuns, WorkerAnswer> work) {
         try {
-            return new InferenceCluster(spark, ownSpark, journal, options);
+            return new InferenceCluster(spark, ownSpark, journal, options, work);
         } catch (JournalException e) {
             journal.close();
             throw new CallerException(e.getMessage());

@@ -3,20 +3,17 @@ package io.murmuration.cluster;
 import io.murmuration.cluster.queue.AgentRun;
 import io.murmuration.cluster.queue.MicroBatch;
 import io.murmuration.cluster.task.Observation;
-import io.murmuration.cluster.worker.InferRuns;
 import io.murmuration.cluster.worker.ModelRuns;
 import io.murmuration.cluster.worker.RunInput;
 import io.murmuration.cluster.worker.RunOutput;
 import io.murmuration.cluster.worker.WorkerAnswer;
-import io.murmuration.cluster.worker.WorkerModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.api.java.function.Function;
 
 /**
  * Has a worker of Spark's do a micro-batch: a job of one task, so that a failure concerns this micro-batch and no other. Safe to
@@ -26,27 +23,27 @@ final class MicroBatchRunner {
     private static final String POOL = "spark.scheduler.pool";
 
     private final JavaSparkContext spark;
-    private final InferRuns inferRuns;
+    private final Function<ModelRuns, WorkerAnswer> work;
     private final String group;
 
     /**
      * @param group of Spark's jobs
-     * @param seed of stochastic choices
+     * @param work what workers do
      */
-    MicroBatchRunner(JavaSparkContext spark, String group, long seed) {
+    MicroBatchRunner(JavaSparkContext spark, String group, Function<ModelRuns, WorkerAnswer> work) {
         this.spark = spark;
         this.group = group;
-        this.inferRuns = new InferRuns(seed);
+        this.work = work;
     }
 
     /**
      * Waits for a worker to do it.
      *
-     * @param models by their hashes
+     * @param models those that are registered
      * @param states where each run goes on from, empty where its agent begins; one a run
      * @return what was inferred, in the order of the runs, and by whom
      */
-    WorkerAnswer run(MicroBatch batch, Function<String, Broadcast<WorkerModel>> models, List<byte[]> states) {
+    WorkerAnswer run(MicroBatch batch, ModelRegistry models, List<byte[]> states) {
         Map<String, List<Integer>> places = new LinkedHashMap<>();
         for (int i = 0; i < batch.runs().size(); i++) {
             places.computeIfAbsent(batch.runs().get(i).key().model(), unused -> new ArrayList<>())
@@ -54,7 +51,7 @@ final class MicroBatchRunner {
         }
         List<ModelRuns> inputs = new ArrayList<>();
         places.forEach((model, indices) -> inputs.add(new ModelRuns(
-                models.apply(model),
+                models.broadcast(model),
                 indices.stream()
                         .map(i -> input(batch.runs().get(i), states.get(i)))
                         .toList())));
@@ -88,7 +85,7 @@ final class MicroBatchRunner {
         spark.setJobGroup(
                 group, batch.size() + " observations of " + batch.runs().size() + " agents", true);
         try {
-            return spark.parallelize(inputs, 1).map(inferRuns).collect();
+            return spark.parallelize(inputs, 1).map(work).collect();
         } finally {
             spark.setLocalProperty(POOL, null);
             spark.clearJobGroup();
