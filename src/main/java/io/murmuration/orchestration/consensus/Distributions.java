@@ -80,7 +80,8 @@ record Distributions(double floor) implements BeliefKind<Distribution> {
         if (below == 0) {
             return belief;
         }
-        notes.add("the belief of " + panel.agent(i) + " is raised to the floor in " + below + " states");
+        notes.add("the belief of " + panel.agent(i) + " is raised to the floor in " + below + " of " + belief.size()
+                + " states");
         return Distribution.normalised(belief.probabilities().stream()
                 .mapToDouble(p -> Math.max(p, floor))
                 .toArray());

@@ -62,7 +62,7 @@ class OpinionPoolTest {
         assertEquals(List.of("state 0 is ruled out by b"), consensus.notes());
         Consensus<Distribution> floored = OpinionPool.logarithmic(0.01).pool(opinions);
         assertTrue(floored.answer().probability(0) > 0.07);
-        assertEquals(List.of("the belief of b is raised to the floor in 1 states"), floored.notes());
+        assertEquals(List.of("the belief of b is raised to the floor in 1 of 3 states"), floored.notes());
     }
 
     @Test
