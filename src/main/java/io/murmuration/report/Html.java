@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** Pages, sections, and text made safe for both HTML and SVG. */
 final class Html {
     private static final String TITLE = "{{title}}";
+    private static final String HEAD = "{{head}}";
     private static final String BODY = "{{body}}";
 
     private Html() {}
@@ -29,14 +30,22 @@ final class Html {
         page.append(chart).append("</section>");
     }
 
-    /** The whole page. The template is split before it is filled: a title may itself look like a place to fill. */
+    /** The whole page. */
     static String page(String title, CharSequence body) {
+        return page(title, "", body);
+    }
+
+    /** The same with more in its head. The template is split before it is filled: a title may itself look like a place to fill. */
+    static String page(String title, String head, CharSequence body) {
         String template = resource("page.html");
         int titleAt = template.indexOf(TITLE);
+        int headAt = template.indexOf(HEAD);
         int bodyAt = template.indexOf(BODY);
         return template.substring(0, titleAt)
                 + escape(title)
-                + template.substring(titleAt + TITLE.length(), bodyAt)
+                + template.substring(titleAt + TITLE.length(), headAt)
+                + head
+                + template.substring(headAt + HEAD.length(), bodyAt)
                 + body
                 + template.substring(bodyAt + BODY.length());
     }

@@ -20,7 +20,9 @@ record StepChart(String ordinate, List<Instant> times, double top, Line area, Li
     private static final double WIDTH = 1120;
     private static final double HEIGHT = 290;
     private static final double LEFT = 60;
-    private static final double RIGHT = 16;
+    /** Half of the text of a tick at the very end. */
+    private static final double RIGHT = 32;
+
     private static final double TOP = 32;
     private static final double BOTTOM = 46;
     private static final double MARK = 5;

@@ -67,7 +67,7 @@ public record RunSummary(
             @JsonSerialize(using = NumberOrNull.class) double q50,
             @JsonSerialize(using = NumberOrNull.class) double q75,
             @JsonSerialize(using = NumberOrNull.class) double q95) {
-        static Quantiles of(QuantileSketch sketch) {
+        public static Quantiles of(QuantileSketch sketch) {
             return new Quantiles(
                     sketch.quantile(0.05),
                     sketch.quantile(0.25),
