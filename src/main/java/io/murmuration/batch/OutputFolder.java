@@ -1,9 +1,12 @@
 package io.murmuration.batch;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -256,6 +259,12 @@ public final class OutputFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A text that grows, and is put under its final name by {@link #place} when it is complete and closed. */
+    public Writer writer(String name) throws IOException {
+        return new BufferedWriter(
+                new OutputStreamWriter(files.create(new Path(gathered(name)), true), StandardCharsets.UTF_8));
     }
 
     /** Removes what is left of work, committed or not, and the folder itself if nothing came to stand in it. */

@@ -48,6 +48,11 @@ public record ClusterOptions(
                     memoryMiB >= LEAST_MEMORY,
                     "A worker has " + memoryMiB + " MiB of memory, expected at least " + LEAST_MEMORY);
         }
+
+        /** The master of an embedded cluster that has room for all of them. */
+        public String embeddedMaster() {
+            return "local-cluster[" + most + "," + cores + "," + memoryMiB + "]";
+        }
     }
 
     /**

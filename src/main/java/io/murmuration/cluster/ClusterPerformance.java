@@ -1,5 +1,6 @@
 package io.murmuration.cluster;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,7 @@ public record ClusterPerformance(
      * @param memoryBytes that Spark gives its blocks at most
      * @param memoryUsedBytes of those
      * @param tasksCompleted observations that it inferred
+     * @param busy how long it worked at them, all cores together
      */
     public record Worker(
             String id,
@@ -55,7 +57,8 @@ public record ClusterPerformance(
             int cores,
             long memoryBytes,
             long memoryUsedBytes,
-            long tasksCompleted) {}
+            long tasksCompleted,
+            Duration busy) {}
 
     /**
      * Tasks since the cluster was started; those that waited in the journal then are among the accepted. At every instant,

@@ -449,6 +449,7 @@ final class Dispatcher {
             states.add(journal.state(run.key()).orElse(new byte[0]));
         }
         WorkerAnswer answer;
+        Instant given = clock.instant();
         try {
             answer = runner.run(batch, models, states);
         } catch (Exception e) {
@@ -459,7 +460,7 @@ final class Dispatcher {
             }
             return;
         }
-        workers.completed(answer.worker(), batch.size());
+        workers.completed(answer.worker(), batch.size(), Duration.ofNanos(answer.nanoseconds()));
         Map<Long, Ended> ends = new LinkedHashMap<>();
         Map<BeliefKey, byte[]> beliefs = new HashMap<>();
         Instant now = clock.instant();
@@ -473,6 +474,7 @@ final class Dispatcher {
                         task.number(),
                         new Completed(
                                 output.steps().get(j),
+                                Duration.between(task.submitted(), given),
                                 Duration.ofNanos(output.nanoseconds()),
                                 Duration.between(task.submitted(), now)));
             }

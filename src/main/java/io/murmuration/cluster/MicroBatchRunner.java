@@ -64,7 +64,10 @@ final class MicroBatchRunner {
             }
             model++;
         }
-        return new WorkerAnswer(answers.get(0).worker(), List.of(inOrder));
+        return new WorkerAnswer(
+                answers.get(0).worker(),
+                List.of(inOrder),
+                answers.stream().mapToLong(WorkerAnswer::nanoseconds).sum());
     }
 
     /** Whether there are no workers any more, and never will be. */

@@ -51,7 +51,7 @@ final class SparkSettings {
                     threads);
             return "local[" + threads + "]";
         }
-        return "local-cluster[" + workers.most() + "," + workers.cores() + "," + workers.memoryMiB() + "]";
+        return workers.embeddedMaster();
     }
 
     private static Map<String, String> defaults(ClusterOptions.Workers workers) {

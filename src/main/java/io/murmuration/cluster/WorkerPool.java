@@ -6,6 +6,7 @@ import io.murmuration.cluster.ClusterPerformance.WorkerStatus;
 import io.murmuration.scaling.spark.AutoScalerPlugin;
 import io.murmuration.scaling.spark.ExecutorPool;
 import io.murmuration.scaling.spark.ExecutorState;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,17 @@ final class WorkerPool {
     private final SparkContext context;
     private final ExecutorPool executors;
     private final int most;
-    private final Map<String, Long> completed = new ConcurrentHashMap<>();
+    private final Map<String, Work> work = new ConcurrentHashMap<>();
     private int wanted;
+
+    /** What a worker has done. */
+    private record Work(long observations, Duration busy) {
+        private static final Work NONE = new Work(0, Duration.ZERO);
+
+        Work plus(Work more) {
+            return new Work(observations + more.observations, busy.plus(more.busy));
+        }
+    }
 
     WorkerPool(SparkContext context, ClusterOptions.Workers workers) {
         this.context = context;
@@ -107,8 +117,8 @@ final class WorkerPool {
     }
 
     /** A worker has inferred observations. */
-    void completed(String worker, int observations) {
-        completed.merge(worker, (long) observations, Long::sum);
+    void completed(String worker, int observations, Duration busy) {
+        work.merge(worker, new Work(observations, busy), Work::plus);
     }
 
     /** Those registered, and those lost of late, in the order in which they came. */
@@ -125,7 +135,8 @@ final class WorkerPool {
                         executor.totalCores(),
                         executor.maxMemory(),
                         executor.memoryUsed(),
-                        completed.getOrDefault(executor.id(), 0L)))
+                        work.getOrDefault(executor.id(), Work.NONE).observations(),
+                        work.getOrDefault(executor.id(), Work.NONE).busy()))
                 .collect(Collectors.toUnmodifiableList());
     }
 

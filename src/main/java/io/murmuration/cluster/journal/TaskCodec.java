@@ -8,6 +8,7 @@ import io.murmuration.cluster.task.Observation;
 import io.murmuration.cluster.task.TaskStatus.Completed;
 import io.murmuration.cluster.task.TaskStatus.Ended;
 import io.murmuration.cluster.task.TaskStatus.Failed;
+import io.murmuration.inference.ResultLayout.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -77,12 +78,14 @@ final class TaskCodec {
         Completed completed = (Completed) ended.status();
         return bytes(COMPLETED, out -> {
             write(out, ended.at());
+            out.writeLong(completed.waiting().toNanos());
             out.writeLong(completed.inference().toNanos());
             out.writeLong(completed.execution().toNanos());
             out.writeLong(completed.step().time());
             out.writeInt(completed.step().columns().size());
             for (InferredStep.Column column : completed.step().columns()) {
                 write(out, column.name());
+                write(out, column.kind().name());
                 out.writeInt(column.rows().length);
                 for (double[] row : column.rows()) {
                     write(out, row);
@@ -94,7 +97,7 @@ final class TaskCodec {
     /** What is said of a task that waits; empty where it ended. */
     static Optional<AcceptedTask> waiting(long number, byte[] bytes) {
         return read(bytes, in -> {
-            if (kind(in) != WAITS) {
+            if (what(in) != WAITS) {
                 return Optional.empty();
             }
             Instant submitted = instant(in);
@@ -112,36 +115,38 @@ final class TaskCodec {
     /** How a task ended; empty where it waits. */
     static Optional<EndedAt> ended(byte[] bytes) {
         return read(bytes, in -> {
-            byte kind = kind(in);
-            if (kind == WAITS) {
+            byte what = what(in);
+            if (what == WAITS) {
                 return Optional.empty();
             }
             Instant at = instant(in);
-            if (kind == FAILED) {
+            if (what == FAILED) {
                 return Optional.of(new EndedAt(new Failed(text(in)), at));
             }
+            Duration waiting = Duration.ofNanos(in.readLong());
             Duration inference = Duration.ofNanos(in.readLong());
             Duration execution = Duration.ofNanos(in.readLong());
             long time = in.readLong();
             List<InferredStep.Column> columns = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
                 String name = text(in);
+                Kind kind = Kind.valueOf(text(in));
                 double[][] rows = new double[in.readInt()][];
                 for (int row = 0; row < rows.length; row++) {
                     rows[row] = numbers(in);
                 }
-                columns.add(new InferredStep.Column(name, rows));
+                columns.add(new InferredStep.Column(name, kind, rows));
             }
-            return Optional.of(
-                    new EndedAt(new Completed(new InferredStep(time, List.copyOf(columns)), inference, execution), at));
+            return Optional.of(new EndedAt(
+                    new Completed(new InferredStep(time, List.copyOf(columns)), waiting, inference, execution), at));
         });
     }
 
-    private static byte[] bytes(byte kind, Body body) {
+    private static byte[] bytes(byte what, Body body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
-            out.writeByte(kind);
+            out.writeByte(what);
             body.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -162,7 +167,7 @@ final class TaskCodec {
         }
     }
 
-    private static byte kind(DataInputStream in) throws IOException {
+    private static byte what(DataInputStream in) throws IOException {
         return in.readByte();
     }
 

@@ -1,10 +1,12 @@
 package io.murmuration.cluster.task;
 
+import io.murmuration.inference.ResultLayout.Kind;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What was inferred from an observation: the values that a batch over the same observations writes in its row, bit by bit.
@@ -18,12 +20,31 @@ public record InferredStep(long time, List<Column> columns) implements Serializa
      * A column of the results.
      *
      * @param name as in the results of a batch
+     * @param kind how its values are to be read
      * @param rows its values; one row for a vector, one row of one for a number, which is NaN where there is none
      */
-    public record Column(String name, double[][] rows) implements Serializable {
+    public record Column(String name, Kind kind, double[][] rows) implements Serializable {
+        /** The cell that a batch writes in CSV. */
+        public String text() {
+            return switch (kind) {
+                case SCALAR -> Double.isNaN(rows[0][0]) ? "" : Double.toString(rows[0][0]);
+                case VECTOR -> text(Arrays.stream(rows[0]).mapToObj(Double::toString));
+                case INTEGERS -> text(Arrays.stream(rows[0]).mapToObj(value -> Integer.toString((int) value)));
+                case ROWS ->
+                    text(Arrays.stream(rows).map(row -> text(Arrays.stream(row).mapToObj(Double::toString))));
+            };
+        }
+
+        private static String text(Stream<String> elements) {
+            return elements.collect(Collectors.joining(",", "[", "]"));
+        }
+
         @Override
         public boolean equals(Object other) {
-            return other instanceof Column that && name.equals(that.name) && Arrays.deepEquals(rows, that.rows);
+            return other instanceof Column that
+                    && name.equals(that.name)
+                    && kind == that.kind
+                    && Arrays.deepEquals(rows, that.rows);
         }
 
         @Override

@@ -22,10 +22,11 @@ public sealed interface TaskStatus {
      * The observation was inferred.
      *
      * @param step what was inferred, with the action and the belief
+     * @param waiting from the submission until the worker was given it that did it
      * @param inference what the inference took on the worker: the time of its block, divided among the block's observations
      * @param execution from the submission to the result
      */
-    record Completed(InferredStep step, Duration inference, Duration execution) implements Ended {}
+    record Completed(InferredStep step, Duration waiting, Duration inference, Duration execution) implements Ended {}
 
     /**
      * The observation was not inferred, and the agent's belief is as if it had not been.

@@ -42,7 +42,8 @@ public final class InferRuns implements Function<ModelRuns, WorkerAnswer> {
             observations += run.rows();
         }
         inference.finish();
-        long each = (System.nanoTime() - start) / observations;
+        long nanoseconds = System.nanoTime() - start;
+        long each = nanoseconds / observations;
         return new WorkerAnswer(
                 SparkEnv.get().executorId(),
                 input.runs().stream()
@@ -50,7 +51,8 @@ public final class InferRuns implements Function<ModelRuns, WorkerAnswer> {
                                 answers.steps.get(run.agent()),
                                 AgentStateCodec.encode(answers.states.get(run.agent())),
                                 each))
-                        .toList());
+                        .toList(),
+                nanoseconds);
     }
 
     /** Takes what is inferred out of the blocks. */
@@ -71,7 +73,8 @@ public final class InferRuns implements Function<ModelRuns, WorkerAnswer> {
                 ofAgent.add(new InferredStep(
                         result.time(row),
                         columns.stream()
-                                .map(column -> new InferredStep.Column(column.name(), result.values(at, column)))
+                                .map(column -> new InferredStep.Column(
+                                        column.name(), column.kind(), result.values(at, column)))
                                 .toList()));
             }
         }

@@ -8,5 +8,6 @@ import java.util.List;
  *
  * @param worker Spark's id of the executor
  * @param outputs in the order of the runs
+ * @param nanoseconds that it worked
  */
-public record WorkerAnswer(String worker, List<RunOutput> outputs) implements Serializable {}
+public record WorkerAnswer(String worker, List<RunOutput> outputs, long nanoseconds) implements Serializable {}

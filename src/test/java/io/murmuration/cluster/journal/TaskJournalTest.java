@@ -15,6 +15,7 @@ import io.murmuration.cluster.task.ModelReference;
 import io.murmuration.cluster.task.Observation;
 import io.murmuration.cluster.task.TaskStatus.Completed;
 import io.murmuration.cluster.task.TaskStatus.Failed;
+import io.murmuration.inference.ResultLayout.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,9 +68,9 @@ class TaskJournalTest {
         InferredStep step = new InferredStep(
                 7,
                 List.of(
-                        new Column("belief", new double[][] {{0.1, 0.9}, {1}}),
-                        new Column("action_log_probability", new double[][] {{Double.NaN}})));
-        Completed completed = new Completed(step, Duration.ofNanos(12), Duration.ofSeconds(3, 4));
+                        new Column("belief", Kind.ROWS, new double[][] {{0.1, 0.9}, {1}}),
+                        new Column("action_log_probability", Kind.SCALAR, new double[][] {{Double.NaN}})));
+        Completed completed = new Completed(step, Duration.ofMillis(9), Duration.ofNanos(12), Duration.ofSeconds(3, 4));
         try (TaskJournal journal = TaskJournal.durable(folder, 5)) {
             journal.accept(List.of(task(1), task(2)));
             journal.end(
