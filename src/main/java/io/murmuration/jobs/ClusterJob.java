@@ -101,6 +101,10 @@ public final class ClusterJob implements Callable<Integer> {
             SparkSession session = Sessions.openQuietly("murmuration cluster");
             Iterator<ObservationRow> rows = ObservationRow.read(
                     session, input, Optional.ofNullable(inputFormat), ObservationColumns.STANDARD, fleet);
+            // What is measured begins when there is something to submit.
+            if (!rows.hasNext()) {
+                throw new CallerException("There are no observations in " + input + " (--input)");
+            }
             ClusterSummary summary = submit(running, rows, fleet, folder);
             List<String> words = spec.commandLine().getParseResult().originalArgs();
             summary.write(folder, fleet, options, words);
