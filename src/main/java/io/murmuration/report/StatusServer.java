@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -23,11 +24,12 @@ import java.util.function.Supplier;
  * lead here (DNS rebinding) gets nothing. Each request asks for the status anew; few are answered at once, the others wait.
  */
 public final class StatusServer implements AutoCloseable {
-    private static final int THREADS = 2;
+    private static final int THREADS = 4;
     private static final String PAGE = "/";
     private static final String JSON = "/status.json";
     private static final String TEXT = "text/plain; charset=utf-8";
-    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final String POLICY = StatusContent.contentSecurityPolicy();
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "[0:0:0:0:0:0:0:1]");
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -72,10 +74,10 @@ public final class StatusServer implements AutoCloseable {
     /** Where the page is. */
     public URI address() {
         InetSocketAddress bound = server.getAddress();
-        String host =
-                bound.getAddress().isLoopbackAddress() || bound.getAddress().isAnyLocalAddress()
-                        ? "localhost"
-                        : bound.getHostString();
+        String numbers = bound.getAddress().getHostAddress();
+        String host = bound.getAddress().isAnyLocalAddress()
+                ? "localhost"
+                : bound.getAddress() instanceof Inet6Address ? "[" + numbers + "]" : numbers;
         return URI.create("http://" + host + ":" + bound.getPort() + PAGE);
     }
 
@@ -124,7 +126,7 @@ public final class StatusServer implements AutoCloseable {
         Headers headers = exchange.getResponseHeaders();
         headers.set("Content-Type", type);
         headers.set("Cache-Control", "no-store");
-        headers.set("Content-Security-Policy", StatusContent.contentSecurityPolicy());
+        headers.set("Content-Security-Policy", POLICY);
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");

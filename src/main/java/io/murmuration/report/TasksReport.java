@@ -7,6 +7,7 @@ import io.murmuration.summary.DurationWords;
 import io.murmuration.summary.QuantileSketch;
 import io.murmuration.summary.RunSummary.Quantiles;
 import io.murmuration.summary.TaskMoment;
+import io.murmuration.summary.TaskSeries;
 import io.murmuration.summary.TaskSummary;
 import io.murmuration.summary.TaskSummary.TaskFailure;
 import io.murmuration.summary.TaskSummary.WorkerLoad;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * The page about tasks that were given to workers, or to agents, at its end.
@@ -36,16 +38,20 @@ public record TasksReport(String title, Map<String, String> facts, String worker
         body.append("</style><h1>").append(Html.escape(title)).append("</h1>");
         new Facts(facts, List.of()).addTo(body);
         body.append("<div class=\"tasks\">");
-        List<TaskMoment> moments = tasks.series().moments();
-        open(moments).addTo(body);
-        succeeded(moments).addTo(body);
-        otherwise(moments).ifPresent(chart -> chart.addTo(body));
+        charts(tasks.series()).forEach(chart -> chart.addTo(body));
+        addFailures(body);
         body.append("</div><div class=\"charts\">");
         addSeconds(body, "Waiting", "From the submission of a task to its first start", tasks.waitingSeconds());
         addSeconds(body, "Running", "From the last start of a task to its end", tasks.runningSeconds());
         addWorkers(body);
-        addFailures(body);
         return Html.page(title, body.append("</div>"));
+    }
+
+    /** Where tasks stood over time, for a {@link StatusPage} too. */
+    public static List<TimeChart> charts(TaskSeries series) {
+        List<TaskMoment> moments = series.moments();
+        return Stream.concat(Stream.of(open(moments), succeeded(moments)), otherwise(moments).stream())
+                .toList();
     }
 
     private static TimeChart open(List<TaskMoment> moments) {

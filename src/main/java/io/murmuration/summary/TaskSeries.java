@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Where tasks stood, from moment to moment. However many there are, few are kept: when they become too many, of each two that
- * follow each other the one with more tasks open remains. The last one is always there.
+ * follow each other the one with more tasks open remains. The last one is always there. Not for
+ * several threads at once.
  */
 public final class TaskSeries {
     private static final int MOST = 512;

@@ -6,7 +6,7 @@
 
   async function refresh() {
     try {
-      const answer = await fetch("/", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+      const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
       if (!answer.ok) {
         throw new Error(await answer.text());
       }

@@ -232,6 +232,18 @@ class StatusServerTest {
     }
 
     @Test
+    void tellsWhereItIsInNumbersThatAreAnswered() throws Exception {
+        assertEquals("127.0.0.1", server.address().getHost());
+        InetSocketAddress everywhere = new InetSocketAddress(0);
+        try (StatusServer open = StatusServer.start(everywhere, () -> page("c"), () -> now)) {
+            assertEquals(
+                    200,
+                    client.send(HttpRequest.newBuilder(open.address()).build(), BodyHandlers.ofString())
+                            .statusCode());
+        }
+    }
+
+    @Test
     void refusesTablesAndChartsThatDoNotFit() {
         String row = assertThrows(
                         IllegalArgumentException.class,

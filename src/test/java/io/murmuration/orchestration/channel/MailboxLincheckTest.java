@@ -51,7 +51,7 @@ public class MailboxLincheckTest {
     @DisplayName("Interleavings chosen one by one")
     void modelChecking() {
         new ModelCheckingOptions()
-                .iterations(10)
+                .iterations(6)
                 .invocationsPerIteration(100)
                 .threads(2)
                 .actorsPerThread(3)
