@@ -21,6 +21,10 @@ class ArchitectureTest {
                     "io.murmuration.scaling..")
             .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("io.murmuration.scaling.spark..")));
 
+    private static final DescribedPredicate<JavaClass> ORCHESTRATION = JavaClass.Predicates.resideInAPackage(
+                    "io.murmuration.orchestration..")
+            .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("io.murmuration.orchestration.spark..")));
+
     @Test
     void packagesUseOnlyWhatTheirRowNames() {
         layeredArchitecture()
@@ -43,7 +47,9 @@ class ArchitectureTest {
                 .layer("scaling.spark")
                 .definedBy("io.murmuration.scaling.spark..")
                 .layer("orchestration")
-                .definedBy("io.murmuration.orchestration..")
+                .definedBy(ORCHESTRATION)
+                .layer("orchestration.spark")
+                .definedBy("io.murmuration.orchestration.spark..")
                 .layer("batch")
                 .definedBy("io.murmuration.batch..")
                 .layer("stream")
@@ -70,6 +76,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("scaling", "report")
                 .whereLayer("orchestration")
                 .mayOnlyAccessLayers("model", "inference")
+                .whereLayer("orchestration.spark")
+                .mayOnlyAccessLayers("orchestration", "inference")
                 .whereLayer("batch")
                 .mayOnlyAccessLayers("model", "inference", "environment", "summary")
                 .whereLayer("stream")
@@ -109,6 +117,7 @@ class ArchitectureTest {
                         "io.murmuration.stream..",
                         "io.murmuration.cluster..",
                         "io.murmuration.scaling.spark..",
+                        "io.murmuration.orchestration.spark..",
                         "io.murmuration.jobs..")
                 .should()
                 .dependOnClassesThat()
