@@ -30,7 +30,8 @@ public final class BenchJob implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new CallerException("bench measures nothing by itself, expected: bench kernel --model FILE ...");
+        throw new CallerException(
+                "bench measures nothing by itself, expected: bench kernel --model FILE ... or bench matching --generate FILE ...");
     }
 
     @Command(
@@ -74,6 +75,32 @@ public final class BenchJob implements Callable<Integer> {
         out.println("model,agents,steps,precision,threads,agent_steps_per_second,multiply_add_share");
         out.printf(
                 Locale.ROOT, "%s,%d,%d,double,%d,%.0f,%.4f%n", cell(read.name()), agents, steps, threads, rate, share);
+        return JobRunner.DONE;
+    }
+
+    @Command(
+            name = "matching",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
+            sortOptions = false,
+            description =
+                    "Measures how far matchings are from the best one: greedy ones, and those by which larger problems are solved.")
+    int matching(
+            @Option(
+                            names = "--generate",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "what agents and tasks are like, as of orchestrate match")
+                    Path population,
+            @Option(names = "--agents", required = true, paramLabel = "N", description = "how many agents") int agents,
+            @Option(names = "--tasks", required = true, paramLabel = "N", description = "how many tasks") int tasks) {
+        if (agents < 1 || tasks < 1 || (long) agents * tasks > MatchingBench.MOST_PAIRS) {
+            throw new CallerException("--agents is " + agents + " and --tasks is " + tasks
+                    + ", expected at least 1 of each and at most " + MatchingBench.MOST_PAIRS + " pairs");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(MatchingBench.HEADER);
+        out.println(MatchingBench.row(MatchJob.read(population).ofSize(agents, tasks)));
         return JobRunner.DONE;
     }
 

@@ -17,9 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -112,7 +110,8 @@ final class MatchJob implements Callable<Integer> {
         }
     }
 
-    private static Population read(Path file) {
+    /** A population that a file describes. */
+    static Population read(Path file) {
         try {
             JsonNode tree = new YAMLMapper().readTree(Files.readString(file));
             return Population.of(tree);
@@ -129,6 +128,11 @@ final class MatchJob implements Callable<Integer> {
     private int match(OutputFolder folder, Optional<Population> made) {
         long start = System.nanoTime();
         SparkSession session = InputTable.session(Sessions.open("murmuration orchestrate match"));
+        // Tables have dozens of columns, of which Spark would say each time that it does not show them all in its
+        // plans.
+        session.conf().set("spark.sql.debug.maxToStringFields", "1000");
+        // Of a line that has too many cells, what columns are read must not decide whether it is a row.
+        session.conf().set("spark.sql.csv.parser.columnPruning.enabled", "false");
         folder.begin();
         MatchTables tables = new MatchTables(session, folder, format);
         made.ifPresent(all -> {
@@ -157,22 +161,11 @@ final class MatchJob implements Callable<Integer> {
     }
 
     private Dataset<Row> open(SparkSession session, String path, String option) {
-        Dataset<Row> table;
         try {
-            table = InputTable.open(session, path, inputFormat);
+            return InputTable.open(session, path, inputFormat);
         } catch (CallerException e) {
             throw new CallerException(e.getMessage() + " (" + option + ")");
         }
-        if (Arrays.asList(table.columns()).contains(InputTable.CORRUPT)) {
-            Dataset<Row> broken =
-                    table.where(table.col(InputTable.CORRUPT).isNotNull()).select(InputTable.CORRUPT);
-            List<Row> first = broken.takeAsList(1);
-            if (!first.isEmpty()) {
-                throw new CallerException("The table " + path + " (" + option + ") has the line '"
-                        + first.get(0).getString(0) + "', which is no row of it");
-            }
-        }
-        return table;
     }
 
     private Map<String, Object> summary(
@@ -193,6 +186,7 @@ final class MatchJob implements Callable<Integer> {
         summary.put("share_of_bound", figures.share());
         summary.put("bonus", figures.bonus());
         summary.put("exact", figures.exact());
+        summary.put("forbidden_share", figures.forbiddenShare());
         summary.put("bids", figures.bids());
         summary.put("shortlist_rounds", figures.rounds());
         summary.put("shortlists", figures.listed());
@@ -208,6 +202,7 @@ final class MatchJob implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.printf("agents    %,d groups with %,d places%n", figures.agentGroups(), figures.places());
         out.printf("tasks     %,d in %,d groups%n", figures.tasks(), figures.taskGroups());
+        out.printf("pairs     %.1f %% forbidden, about%n", 100 * figures.forbiddenShare());
         out.printf("matched   %,d to %s%n", figures.matched(), folder.show("assignment"));
         out.printf(
                 "unmatched %,d that no agent may have, %,d too many for those who may have them%n",

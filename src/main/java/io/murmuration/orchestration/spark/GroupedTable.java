@@ -38,13 +38,18 @@ final class GroupedTable implements AutoCloseable {
     /** Of all the group: tasks, or places of its agents. */
     static final String SIZE = "@size";
 
+    /** Where there is such a column: the text of a line that is no row, as Spark's readers keep it. */
+    private static final String CORRUPT = "@corrupt";
+
     private static final String FAULT = "@fault";
 
+    private final Dataset<Row> read;
     private final Dataset<Row> rows;
     private final String id;
 
-    private GroupedTable(Dataset<Row> rows, String id) {
-        this.rows = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    private GroupedTable(Dataset<Row> read, Dataset<Row> grouped, String id) {
+        this.read = read;
+        rows = grouped.drop(FAULT).persist(StorageLevel.MEMORY_AND_DISK());
         this.id = id;
     }
 
@@ -75,6 +80,7 @@ final class GroupedTable implements AutoCloseable {
         Dataset<Row> rows = checked(agents, AGENT, read, faults);
         WindowSpec group = Window.partitionBy(CapabilityColumns.columns(capabilities.all()));
         return new GroupedTable(
+                rows,
                 rows.where(col(CAPACITY).gt(0))
                         .withColumn(GROUP, min(AGENT).over(group))
                         .withColumn(SIZE, sum(CAPACITY).over(group)),
@@ -112,6 +118,7 @@ final class GroupedTable implements AutoCloseable {
         Dataset<Row> rows = checked(complete, TASK, read, faults);
         WindowSpec group = Window.partitionBy(CapabilityColumns.columns(all));
         return new GroupedTable(
+                rows,
                 rows.withColumn(GROUP, min(TASK).over(group))
                         .withColumn(SIZE, count(lit(1)).over(group))
                         .withColumn(RANK, row_number().over(group.orderBy(TASK)).minus(1)),
@@ -144,31 +151,44 @@ final class GroupedTable implements AutoCloseable {
 
     private static Dataset<Row> checked(Dataset<Row> table, String id, List<Column> read, List<Column> faults) {
         List<Column> all = new ArrayList<>(read);
-        Column fault = coalesce(faults.toArray(Column[]::new));
-        all.add(when(column(id).isNull(), lit("has no " + id + ", expected one"))
-                .otherwise(faults.isEmpty() ? lit(null) : fault)
-                .as(FAULT));
-        Dataset<Row> rows = table.select(all.toArray(Column[]::new));
-        String what = id.equals(AGENT) ? "agent" : "task";
-        Row first = rows.where(col(FAULT).isNotNull())
-                .agg(min(struct(col(id), col(FAULT))), count(lit(1)))
+        List<Column> problems = new ArrayList<>();
+        if (Arrays.asList(table.columns()).contains(CORRUPT)) {
+            problems.add(when(
+                    column(CORRUPT).isNotNull(),
+                    concat(lit("is the line '"), column(CORRUPT), lit("', which is no row of the table"))));
+        }
+        problems.add(when(column(id).isNull(), lit("has no " + id + ", expected one")));
+        problems.addAll(faults);
+        all.add(coalesce(problems.toArray(Column[]::new)).as(FAULT));
+        Dataset<Row> rows = table.select(all.toArray(Column[]::new)).persist(StorageLevel.MEMORY_AND_DISK());
+        Row first = rows.groupBy(id)
+                .agg(
+                        count(lit(1)).as("rows"),
+                        count(FAULT).as("faults"),
+                        min(FAULT).as(FAULT))
+                .agg(
+                        coalesce(sum("faults"), lit(0L)),
+                        min(when(col("faults").gt(0), struct(col(id), col(FAULT)))),
+                        count(when(col("rows").gt(1), lit(1))),
+                        min(when(col("rows").gt(1), col(id))))
                 .first();
-        if (!first.isNullAt(0)) {
-            Row at = first.getStruct(0);
-            throw new InvalidTableException("The table of " + what + "s has " + first.getLong(1)
-                    + " rows that cannot be used; the first: " + what + " "
+        String what = id.equals(AGENT) ? "agent" : "task";
+        if (!first.isNullAt(1)) {
+            Row at = first.getStruct(1);
+            throw new InvalidTableException("The table of " + what + "s has "
+                    + several(first.getLong(0), "row that cannot be used", "rows that cannot be used") + what + " "
                     + (at.isNullAt(0) ? "without an id" : "'" + at.getString(0) + "'") + " " + at.getString(1));
         }
-        Row twice = rows.groupBy(id)
-                .count()
-                .where(col("count").gt(1))
-                .agg(min(id), count(lit(1)))
-                .first();
-        if (!twice.isNullAt(0)) {
-            throw new InvalidTableException("The table of " + what + "s has " + twice.getLong(1)
-                    + " ids more than once; the first: '" + twice.getString(0) + "'");
+        if (!first.isNullAt(3)) {
+            throw new InvalidTableException("The table of " + what + "s has "
+                    + several(first.getLong(2), "id more than once", "ids more than once") + "'" + first.getString(3)
+                    + "'");
         }
-        return rows.drop(FAULT);
+        return rows;
+    }
+
+    private static String several(long count, String one, String more) {
+        return count == 1 ? "1 " + one + ": " : count + " " + more + ", the first: ";
     }
 
     /** All rows, with the group that each is of. */
@@ -184,5 +204,6 @@ final class GroupedTable implements AutoCloseable {
     @Override
     public void close() {
         rows.unpersist(true);
+        read.unpersist(true);
     }
 }

@@ -14,6 +14,7 @@ package io.murmuration.orchestration.spark;
  * @param bound no assignment that matches as many tasks has a higher sum
  * @param bonus of a matched task in the certificate, in scores
  * @param exact whether the problem was small enough to be solved exactly
+ * @param forbiddenShare of pairs of groups, as estimated by some of them
  * @param bids of the auction
  * @param rounds how often shortlists were made
  * @param listed how many
@@ -30,6 +31,7 @@ public record MatchingFigures(
         double bound,
         double bonus,
         boolean exact,
+        double forbiddenShare,
         long bids,
         int rounds,
         long listed) {

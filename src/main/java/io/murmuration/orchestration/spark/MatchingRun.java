@@ -45,6 +45,11 @@ public final class MatchingRun implements AutoCloseable {
     static final String TASK_GROUP = "task_group";
     static final String SHORT = "short";
     private static final String PLACE = "place";
+    /** Of what goes from the driver to tasks, a task of Spark each. */
+    private static final int ROWS_A_SLICE = 5000;
+    /** Agents that each group of tasks is compared with to say how many pairs are forbidden. */
+    private static final int COMPARED = 32;
+
     private static final double ONE = AssignmentProblem.ONE;
 
     private final SparkSession session;
@@ -155,9 +160,25 @@ public final class MatchingRun implements AutoCloseable {
                 found.bound(problem) / ONE,
                 found.certificate().bonus() / ONE,
                 exact,
+                forbiddenShare(),
                 found.bids(),
                 found.rounds(),
                 found.listed());
+    }
+
+    /** The share of pairs of groups that are forbidden, by some of them that are spread evenly. */
+    private double forbiddenShare() {
+        CompiledProblem problem = index.problem();
+        int agentCount = problem.agents();
+        int compared = Math.min(COMPARED, agentCount);
+        long pairs = (long) compared * problem.tasks();
+        long forbidden = 0;
+        for (long pair = 0; pair < pairs; pair++) {
+            // A step without a common divisor, nearly always, so that each task meets other agents.
+            int agent = (int) (pair * 7_368_787 % agentCount);
+            forbidden += problem.score(agent, (int) (pair / compared)) == AssignmentProblem.FORBIDDEN ? 1 : 0;
+        }
+        return pairs == 0 ? 0 : (double) forbidden / pairs;
     }
 
     /** Groups of tasks that no agent may have. */
@@ -359,7 +380,8 @@ public final class MatchingRun implements AutoCloseable {
     }
 
     private Dataset<Row> table(List<Row> rows, StructType schema) {
-        return session.createDataFrame(spark.parallelize(rows), schema);
+        int slices = Math.max(spark.defaultParallelism(), rows.size() / ROWS_A_SLICE);
+        return session.createDataFrame(spark.parallelize(rows, slices), schema);
     }
 
     /** One file, whose bytes are the same however the work was divided. */

@@ -2,6 +2,9 @@ package io.murmuration.orchestration.spark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.murmuration.inference.Draws;
+import io.murmuration.orchestration.matching.CompiledProblem;
+import io.murmuration.orchestration.matching.Demands;
+import io.murmuration.orchestration.matching.Profiles;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -10,12 +13,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -124,8 +129,38 @@ public record Population(
                 : Double.toString(number);
     }
 
+    /** The same with other numbers of agents and tasks. */
+    public Population ofSize(int otherAgents, int otherTasks) {
+        return new Population(otherAgents, otherTasks, seed, leastCapacity, mostCapacity, capabilities);
+    }
+
+    /** The problem that its tables are of, each agent and each task by itself, as {@link MatchingRun} would compile it. */
+    public CompiledProblem problem() {
+        CapabilityColumns columns = CapabilityColumns.of(taskSchema().fieldNames());
+        Profiles.Builder profiles = new Profiles.Builder(columns.numeric(), columns.categorical());
+        for (int i = 0; i < agents; i++) {
+            Row row = withSchema(agent(i), agentSchema());
+            profiles.add(columns.capabilities(row), row.<Integer>getAs(GroupedTable.CAPACITY));
+        }
+        Profiles built = profiles.build();
+        Demands.Builder demands = new Demands.Builder(built);
+        for (int i = 0; i < tasks; i++) {
+            demands.add(columns.requirements(withSchema(task(i), taskSchema())), 1);
+        }
+        return new CompiledProblem(built, demands.build());
+    }
+
+    private static Row withSchema(Row cells, StructType schema) {
+        return new GenericRowWithSchema(
+                IntStream.range(0, cells.size()).mapToObj(cells::get).toArray(), schema);
+    }
+
     /** The table of agents. */
     public Dataset<Row> agentTable(SparkSession session) {
+        return table(session, agents, agentSchema(), this::agent);
+    }
+
+    private StructType agentSchema() {
         StructType schema = new StructType()
                 .add(GroupedTable.AGENT, DataTypes.StringType, false)
                 .add(GroupedTable.CAPACITY, DataTypes.IntegerType, false);
@@ -133,11 +168,15 @@ public record Population(
             schema = schema.add(
                     capability.name(), capability.numeric() ? DataTypes.DoubleType : DataTypes.StringType, false);
         }
-        return table(session, agents, schema, this::agent);
+        return schema;
     }
 
     /** The table of tasks. */
     public Dataset<Row> taskTable(SparkSession session) {
+        return table(session, tasks, taskSchema(), this::task);
+    }
+
+    private StructType taskSchema() {
         StructType schema = new StructType().add(GroupedTable.TASK, DataTypes.StringType, false);
         for (Capability capability : capabilities) {
             String kind = capability.numeric() ? CapabilityColumns.MIN : CapabilityColumns.IS;
@@ -148,7 +187,7 @@ public record Population(
                         true);
             }
         }
-        return table(session, tasks, schema, this::task);
+        return schema;
     }
 
     private static Dataset<Row> table(SparkSession session, int rows, StructType schema, RowMaker maker) {

@@ -1,6 +1,7 @@
 package io.murmuration.orchestration.spark;
 
 import io.murmuration.orchestration.matching.Candidates;
+import io.murmuration.orchestration.matching.LocalShortlists;
 import io.murmuration.orchestration.matching.ProfileIndex;
 import io.murmuration.orchestration.matching.ProfileIndex.Prices;
 import io.murmuration.orchestration.matching.ShortlistSource;
@@ -15,27 +16,23 @@ import org.apache.spark.broadcast.Broadcast;
 final class SparkShortlists implements ShortlistSource, AutoCloseable {
     /** A job takes some tens of milliseconds, a shortlist some tens of microseconds. */
     private static final int WORTH_A_JOB = 1000;
-    /** Tasks of Spark that each core gets, so that none waits for the slowest for long. */
+    /** Tasks of Spark that each core gets at most, so that none waits for the slowest for long. */
     private static final int SLICES_A_CORE = 8;
 
     private final JavaSparkContext spark;
-    private final ProfileIndex index;
     private final Broadcast<ProfileIndex> everywhere;
-    private final ProfileIndex.Search search;
+    private final LocalShortlists here;
 
     SparkShortlists(JavaSparkContext spark, ProfileIndex index) {
         this.spark = spark;
-        this.index = index;
         everywhere = spark.broadcast(index);
-        search = index.search();
+        here = new LocalShortlists(index);
     }
 
     @Override
     public List<Candidates> find(int[] tasks, int[] most, Prices prices) {
         if (tasks.length < WORTH_A_JOB) {
-            return IntStream.range(0, tasks.length)
-                    .mapToObj(i -> search.find(tasks[i], most[i], prices))
-                    .toList();
+            return here.find(tasks, most, prices);
         }
         List<int[]> wanted = IntStream.range(0, tasks.length)
                 .mapToObj(i -> new int[] {tasks[i], most[i]})
@@ -43,7 +40,8 @@ final class SparkShortlists implements ShortlistSource, AutoCloseable {
         Broadcast<long[]> told = spark.broadcast(prices.told());
         try {
             Broadcast<ProfileIndex> there = everywhere;
-            return spark.parallelize(wanted, SLICES_A_CORE * spark.defaultParallelism())
+            int slices = Math.min(SLICES_A_CORE * spark.defaultParallelism(), tasks.length / (WORTH_A_JOB / 2));
+            return spark.parallelize(wanted, slices)
                     .mapPartitions(slice -> find(there.value(), told.value(), slice))
                     .collect();
         } finally {
@@ -57,10 +55,6 @@ final class SparkShortlists implements ShortlistSource, AutoCloseable {
         List<Candidates> found = new ArrayList<>();
         wanted.forEachRemaining(task -> found.add(search.find(task[0], task[1], prices)));
         return found.iterator();
-    }
-
-    ProfileIndex index() {
-        return index;
     }
 
     @Override

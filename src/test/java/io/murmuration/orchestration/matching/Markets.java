@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /** Agents and tasks that tests make. */
 final class Markets {
@@ -81,10 +80,6 @@ final class Markets {
     /** Matches in this thread. */
     static Found match(CompiledProblem problem, int length, long epsilon) {
         ProfileIndex index = new ProfileIndex(problem.profiles(), problem.demands());
-        ProfileIndex.Search search = index.search();
-        ShortlistSource here = (tasks, most, prices) -> IntStream.range(0, tasks.length)
-                .mapToObj(i -> search.find(tasks[i], most[i], prices))
-                .toList();
-        return Matching.of(index, here, length, epsilon);
+        return Matching.of(index, new LocalShortlists(index), length, epsilon);
     }
 }
