@@ -4,10 +4,10 @@ import io.murmuration.orchestration.assignment.Assignment;
 import io.murmuration.orchestration.assignment.GreedyAssignment;
 import io.murmuration.orchestration.assignment.OptimalAssignment;
 import io.murmuration.orchestration.matching.CompiledProblem;
+import io.murmuration.orchestration.matching.Effort;
 import io.murmuration.orchestration.matching.LocalShortlists;
 import io.murmuration.orchestration.matching.Matching;
 import io.murmuration.orchestration.matching.ProfileIndex;
-import io.murmuration.orchestration.spark.MatchingSettings;
 import io.murmuration.orchestration.spark.Population;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -34,12 +34,11 @@ final class MatchingBench {
     }
 
     private String row() {
-        MatchingSettings settings = MatchingSettings.STANDARD;
         Timed optimal = timed(() -> OptimalAssignment.of(problem).assignment());
         Timed greedy = timed(() -> GreedyAssignment.of(problem));
         Timed market = timed(() -> {
             ProfileIndex index = new ProfileIndex(problem.profiles(), problem.demands());
-            return Matching.of(index, new LocalShortlists(index), settings.shortlist(), settings.epsilon())
+            return Matching.of(index, new LocalShortlists(index), Effort.STANDARD)
                     .assignment();
         });
         long places = IntStream.range(0, problem.agents())

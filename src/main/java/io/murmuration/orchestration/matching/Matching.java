@@ -32,12 +32,12 @@ import java.util.stream.IntStream;
  */
 public final class Matching {
     /** Agents of the longest shortlists. */
-    private static final int MOST = 256;
+    private static final int MOST = 64;
 
     private final ProfileIndex index;
     private final CompiledProblem problem;
     private final ShortlistSource source;
-    private final long epsilon;
+    private final Effort effort;
 
     private final PlaceMarket market;
     private final Prices prices;
@@ -46,6 +46,7 @@ public final class Matching {
     private final int[] lengths;
 
     private final int[] without;
+    private final long[] bidsOf;
     private final TaskQueue queue;
     private final TaskQueue unlisted;
     private final TaskQueue out;
@@ -57,16 +58,17 @@ public final class Matching {
     private int rounds;
     private long listed;
 
-    private Matching(ProfileIndex index, ShortlistSource source, int length, long epsilon) {
+    private Matching(ProfileIndex index, ShortlistSource source, Effort effort) {
         this.index = index;
         this.source = source;
-        this.epsilon = epsilon;
+        this.effort = effort;
         problem = index.problem();
         market = new PlaceMarket(problem.profiles());
         prices = index.prices();
         lists = new Candidates[problem.tasks()];
         lengths = new int[problem.tasks()];
-        Arrays.fill(lengths, length);
+        Arrays.fill(lengths, effort.shortlist());
+        bidsOf = new long[problem.tasks()];
         without = new int[problem.tasks()];
         queue = new TaskQueue(problem.tasks());
         unlisted = new TaskQueue(problem.tasks());
@@ -96,14 +98,9 @@ public final class Matching {
         }
     }
 
-    /**
-     * Finds an assignment.
-     *
-     * @param length agents of a shortlist, at least 1
-     * @param epsilon in millionths, at least 1
-     */
-    public static Found of(ProfileIndex index, ShortlistSource source, int length, long epsilon) {
-        return new Matching(index, source, length, epsilon).run();
+    /** Finds an assignment. */
+    public static Found of(ProfileIndex index, ShortlistSource source, Effort effort) {
+        return new Matching(index, source, effort).run();
     }
 
     private Found run() {
@@ -175,6 +172,7 @@ public final class Matching {
             out.add(task);
         } else {
             bids++;
+            long epsilon = effort.epsilon(bidsOf[task]++ / problem.demand(task));
             take(list.agents()[best], task, gain - second + epsilon);
         }
     }

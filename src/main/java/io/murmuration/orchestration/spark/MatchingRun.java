@@ -135,7 +135,7 @@ public final class MatchingRun implements AutoCloseable {
 
     private Found near(MatchingSettings settings) {
         try (SparkShortlists shortlists = new SparkShortlists(spark, index)) {
-            return Matching.of(index, shortlists, settings.shortlist(), settings.epsilon());
+            return Matching.of(index, shortlists, settings.effort());
         }
     }
 

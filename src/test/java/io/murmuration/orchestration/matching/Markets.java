@@ -78,8 +78,8 @@ final class Markets {
     }
 
     /** Matches in this thread. */
-    static Found match(CompiledProblem problem, int length, long epsilon) {
+    static Found match(CompiledProblem problem, Effort effort) {
         ProfileIndex index = new ProfileIndex(problem.profiles(), problem.demands());
-        return Matching.of(index, new LocalShortlists(index), length, epsilon);
+        return Matching.of(index, new LocalShortlists(index), effort);
     }
 }

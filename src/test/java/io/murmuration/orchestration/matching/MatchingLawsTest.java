@@ -28,6 +28,8 @@ import net.jqwik.api.constraints.IntRange;
 
 /** What holds of agents and tasks of whatever profiles. */
 class MatchingLawsTest {
+    private static final int PATIENT = Integer.MAX_VALUE;
+
     @Provide
     Arbitrary<Shape> shapes() {
         return Combinators.combine(
@@ -38,6 +40,11 @@ class MatchingLawsTest {
                         Arbitraries.of(2, 4, 1000),
                         Arbitraries.of(0.0, 0.1, 0.4, 0.9))
                 .as(Shape::new);
+    }
+
+    @Provide
+    Arbitrary<Integer> patience() {
+        return Arbitraries.of(1, 20, PATIENT);
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
@@ -105,9 +112,11 @@ class MatchingLawsTest {
             @ForAll("shapes") Shape shape,
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 20) int length,
-            @ForAll @IntRange(min = 1, max = 20_000) int epsilon) {
+            @ForAll @IntRange(min = 1, max = 20_000) int least,
+            @ForAll("patience") int patience) {
         CompiledProblem problem = Markets.compile(Markets.random(shape, seed));
-        Found found = Markets.match(problem, length, epsilon);
+        Found found = Markets.match(problem, new Effort(length, least, patience));
+        long epsilon = patience == PATIENT ? least : least << Effort.DOUBLINGS;
         Optimum optimum = OptimalAssignment.of(problem);
         assertFalse(
                 optimum.certificate().check(problem, found.assignment()) instanceof Certificate.Refuted,
@@ -134,8 +143,8 @@ class MatchingLawsTest {
     @Label("The same matching comes again")
     void determinism(@ForAll("shapes") Shape shape, @ForAll long seed) {
         CompiledProblem problem = Markets.compile(Markets.random(shape, seed));
-        Found first = Markets.match(problem, 4, 500);
-        Found second = Markets.match(problem, 4, 500);
+        Found first = Markets.match(problem, new Effort(4, 500, 256));
+        Found second = Markets.match(problem, new Effort(4, 500, 256));
         assertEquals(first.assignment(), second.assignment());
         assertEquals(first.bids(), second.bids());
     }

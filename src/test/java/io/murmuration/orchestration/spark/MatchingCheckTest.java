@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.murmuration.orchestration.matching.Effort;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +147,7 @@ class MatchingCheckTest {
     @Test
     @DisplayName("holds of matchings near the optimum, which find the same here")
     void near() {
-        try (MatchingRun near = run(new MatchingSettings(0, 1, 1))) {
+        try (MatchingRun near = run(new MatchingSettings(0, new Effort(1, 1, 1000)))) {
             Map<String, Dataset<Row>> tables = Map.of(
                     "assignment", near.assignment(),
                     "unmatched", near.unmatched(),
