@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -220,6 +222,32 @@ class MatchJobTest {
                 "--check");
         assertEquals(0, ended.status(), ended.err());
         assertEquals(0, summary("none").get("tasks").asInt());
+    }
+
+    @Test
+    @DisplayName("has a bench that says how far greedy matchings are from optimal ones")
+    void bench() throws IOException {
+        Ended ended = JobHarness.run(
+                new BenchJob(),
+                "matching",
+                "--generate",
+                file("population.yaml", POPULATION),
+                "--agents",
+                100,
+                "--tasks",
+                200);
+        assertEquals(0, ended.status(), ended.err());
+        String[] names = ended.out().lines().toList().get(0).split(",");
+        String[] cells = ended.out().lines().toList().get(1).split(",");
+        assertEquals(names.length, cells.length);
+        Map<String, Double> row = new HashMap<>();
+        for (int i = 0; i < names.length; i++) {
+            row.put(names[i], Double.valueOf(cells[i]));
+        }
+        assertEquals(row.get("optimal_matched"), row.get("market_matched"));
+        assertTrue(row.get("greedy_matched") <= row.get("optimal_matched"), row::toString);
+        assertTrue(row.get("greedy_score") < row.get("optimal_score"), row::toString);
+        assertTrue(row.get("market_percent") > 99.99 && row.get("market_percent") <= 100, row::toString);
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.when;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -172,19 +173,27 @@ final class GroupedTable implements AutoCloseable {
                         count(when(col("rows").gt(1), lit(1))),
                         min(when(col("rows").gt(1), col(id))))
                 .first();
-        String what = id.equals(AGENT) ? "agent" : "task";
-        if (!first.isNullAt(1)) {
-            Row at = first.getStruct(1);
-            throw new InvalidTableException("The table of " + what + "s has "
-                    + several(first.getLong(0), "row that cannot be used", "rows that cannot be used") + what + " "
-                    + (at.isNullAt(0) ? "without an id" : "'" + at.getString(0) + "'") + " " + at.getString(1));
-        }
-        if (!first.isNullAt(3)) {
-            throw new InvalidTableException("The table of " + what + "s has "
-                    + several(first.getLong(2), "id more than once", "ids more than once") + "'" + first.getString(3)
-                    + "'");
+        Optional<String> sentence = fault(id.equals(AGENT) ? "agent" : "task", first);
+        if (sentence.isPresent()) {
+            rows.unpersist(true);
+            throw new InvalidTableException(sentence.get());
         }
         return rows;
+    }
+
+    private static Optional<String> fault(String what, Row found) {
+        String table = "The table of " + what + "s has ";
+        if (!found.isNullAt(1)) {
+            Row at = found.getStruct(1);
+            return Optional.of(table
+                    + several(found.getLong(0), "row that cannot be used", "rows that cannot be used") + what + " "
+                    + (at.isNullAt(0) ? "without an id" : "'" + at.getString(0) + "'") + " " + at.getString(1));
+        }
+        if (!found.isNullAt(3)) {
+            return Optional.of(table + several(found.getLong(2), "id more than once", "ids more than once") + "'"
+                    + found.getString(3) + "'");
+        }
+        return Optional.empty();
     }
 
     private static String several(long count, String one, String more) {

@@ -65,12 +65,17 @@ public final class MatchingRun implements AutoCloseable {
     private final Found found;
     private final boolean exact;
 
-    private MatchingRun(SparkSession session, Dataset<Row> agents, Dataset<Row> tasks, MatchingSettings settings) {
+    private MatchingRun(
+            SparkSession session,
+            CapabilityColumns capabilities,
+            GroupedTable agents,
+            GroupedTable tasks,
+            MatchingSettings settings) {
         this.session = session;
         spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-        capabilities = CapabilityColumns.of(tasks.columns());
-        this.tasks = GroupedTable.ofTasks(tasks, capabilities);
-        this.agents = GroupedTable.ofAgents(agents, capabilities);
+        this.capabilities = capabilities;
+        this.agents = agents;
+        this.tasks = tasks;
         Profiles profiles = profiles();
         index = new ProfileIndex(profiles, demands(profiles));
         CompiledProblem problem = index.problem();
@@ -88,7 +93,15 @@ public final class MatchingRun implements AutoCloseable {
      */
     public static MatchingRun of(
             SparkSession session, Dataset<Row> agents, Dataset<Row> tasks, MatchingSettings settings) {
-        return new MatchingRun(session, agents, tasks, settings);
+        CapabilityColumns capabilities = CapabilityColumns.of(tasks.columns());
+        GroupedTable groupedTasks = GroupedTable.ofTasks(tasks, capabilities);
+        try {
+            GroupedTable groupedAgents = GroupedTable.ofAgents(agents, capabilities);
+            return new MatchingRun(session, capabilities, groupedAgents, groupedTasks, settings);
+        } catch (InvalidTableException e) {
+            groupedTasks.close();
+            throw e;
+        }
     }
 
     private Profiles profiles() {
