@@ -51,9 +51,9 @@ public class MailboxLincheckTest {
     @DisplayName("Interleavings chosen one by one")
     void modelChecking() {
         new ModelCheckingOptions()
-                .iterations(6)
-                .invocationsPerIteration(100)
-                .threads(2)
+                .iterations(10)
+                .invocationsPerIteration(200)
+                .threads(3)
                 .actorsPerThread(3)
                 .check(MailboxLincheckTest.class);
     }
