@@ -83,7 +83,7 @@ class OrchestratorThreadsTest {
     private static ModelCheckingOptions model() {
         return new ModelCheckingOptions()
                 .logLevel(LoggingLevel.ERROR)
-                .iterations(4)
+                .iterations(3)
                 .invocationsPerIteration(40)
                 .threads(2)
                 .actorsPerThread(3)
