@@ -136,8 +136,7 @@ class MatchJobTest {
                 "--tasks",
                 folder.resolve("tasks.parquet"),
                 "--format",
-                "parquet",
-                "--check");
+                "parquet");
         assertEquals(0, ended.status(), ended.err());
         assertEquals(
                 "[[y,1,1.0]]",
