@@ -13,11 +13,14 @@ import io.murmuration.orchestration.spark.MatchingFigures;
 import io.murmuration.orchestration.spark.MatchingRun;
 import io.murmuration.orchestration.spark.MatchingSettings;
 import io.murmuration.orchestration.spark.Population;
+import io.murmuration.report.MatchingReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -155,6 +158,7 @@ final class MatchJob implements Callable<Integer> {
                     "summary.json",
                     Json.pretty(
                             summary(run, taskTable, checked, Map.of("match_seconds", matched, "seconds", seconds))));
+            folder.write("report.html", report(run.figures(), checked, seconds).html());
             tell(folder, run.figures(), checked, seconds);
             return checked.map(MatchingCheck::holds).orElse(true) ? JobRunner.DONE : JobRunner.FAILED;
         }
@@ -193,9 +197,52 @@ final class MatchJob implements Callable<Integer> {
         summary.put("columns_not_read", MatchingRun.columnsNotRead(taskTable));
         checked.ifPresent(found -> summary.put("check", found.toMap()));
         Map<String, Object> ran = new LinkedHashMap<>(seconds);
-        ran.put("command", spec.commandLine().getParent().getParseResult().originalArgs());
+        ran.put("command", words());
         summary.put("run", ran);
         return summary;
+    }
+
+    private MatchingReport report(MatchingFigures figures, Optional<MatchingCheck> checked, double seconds) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("tasks", ReportTexts.number(figures.tasks()));
+        facts.put("matched", ReportTexts.number(figures.matched()));
+        facts.put("no agent may have", ReportTexts.number(figures.withoutAgent()));
+        facts.put("too many", ReportTexts.number(figures.shortOfAgents()));
+        facts.put("places", ReportTexts.number(figures.places()));
+        facts.put("score a task", String.format(Locale.ROOT, "%.6f", perTask(figures)));
+        facts.put("of the most possible", String.format(Locale.ROOT, "%.4f %%", 100 * figures.share()));
+        facts.put("forbidden pairs, about", String.format(Locale.ROOT, "%.1f %%", 100 * figures.forbiddenShare()));
+        facts.put("seconds", String.format(Locale.ROOT, "%.1f", seconds));
+        facts.put("version", Version.text());
+        facts.put("command", ReportTexts.command("orchestrate", words()));
+        List<String> proven = List.of(
+                String.format(
+                        Locale.ROOT,
+                        "No assignment matches more than %,d of the %,d tasks: %,d are such that no agent with a place may have"
+                                + " them, and of %,d there are too many for those who may.",
+                        figures.matched(),
+                        figures.tasks(),
+                        figures.withoutAgent(),
+                        figures.shortOfAgents()),
+                String.format(
+                        Locale.ROOT,
+                        "The scores add up to %.6f, and by the prices (prices/, profits/) no assignment that matches as many"
+                                + " can reach more than %.6f.",
+                        figures.score(),
+                        figures.bound()));
+        List<List<String>> found = checked.map(MatchingCheck::toMap).orElse(Map.of()).entrySet().stream()
+                .map(entry -> List.of(
+                        entry.getKey().replace('_', ' '), entry.getValue().toString()))
+                .toList();
+        return new MatchingReport(facts, proven, found);
+    }
+
+    private static double perTask(MatchingFigures figures) {
+        return figures.matched() == 0 ? 0 : figures.score() / figures.matched();
+    }
+
+    private List<String> words() {
+        return spec.commandLine().getParent().getParseResult().originalArgs();
     }
 
     private void tell(OutputFolder folder, MatchingFigures figures, Optional<MatchingCheck> checked, double seconds) {
@@ -209,7 +256,7 @@ final class MatchJob implements Callable<Integer> {
                 figures.withoutAgent(), figures.shortOfAgents());
         out.printf(
                 "score     %.6f a task, %s%n",
-                figures.matched() == 0 ? 0 : figures.score() / figures.matched(),
+                perTask(figures),
                 figures.exact()
                         ? "proven to be the highest"
                         : String.format("%.4f %% of what is proven to be the most", 100 * figures.share()));

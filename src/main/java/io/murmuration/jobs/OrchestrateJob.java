@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Has tasks done by agents.",
-        subcommands = MatchJob.class)
+        subcommands = {OrchestrateRunJob.class, MatchJob.class})
 public final class OrchestrateJob implements Callable<Integer> {
     public static void main(String[] args) {
         JobRunner.main(new OrchestrateJob(), args);
@@ -19,6 +19,7 @@ public final class OrchestrateJob implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new CallerException(
-                "orchestrate does nothing by itself, expected: orchestrate match --agents PATH --tasks PATH --output DIR");
+                "orchestrate does nothing by itself, expected: orchestrate run or orchestrate match, with --agents, --tasks and"
+                        + " --output");
     }
 }

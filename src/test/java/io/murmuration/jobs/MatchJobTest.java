@@ -299,7 +299,7 @@ class MatchJobTest {
                 "--generate and a table or its format are both given, expected one of them",
                 match("out", "--generate", made, "--tasks", tasks));
         assertMistake(
-                "orchestrate does nothing by itself, expected: orchestrate match --agents PATH --tasks PATH --output DIR",
+                "orchestrate does nothing by itself, expected: orchestrate run or orchestrate match, with --agents, --tasks and --output",
                 JobHarness.run(new OrchestrateJob()));
         Path broken = file("broken.csv", "task_id,min_cores\nx,1,2,3\n");
         assertMistake(
