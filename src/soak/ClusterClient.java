@@ -1,4 +1,5 @@
 import io.murmuration.cluster.ClusterOptions;
+import io.murmuration.cluster.ClusterPerformance;
 import io.murmuration.cluster.InferenceCluster;
 import io.murmuration.cluster.Submission;
 import io.murmuration.cluster.task.ModelReference;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 final class ClusterClient {
     private static final String EXECUTOR = "org.apache.spark.executor.CoarseGrainedExecutorBackend";
     private static final int WORKERS = 2;
+    private static final int WARM_UP = 200;
 
     private final InferenceCluster cluster;
     private final ModelReference model;
@@ -74,7 +76,7 @@ final class ClusterClient {
 
     /** The first results wait for the workers to start, which is not what is measured. */
     private void warmUp() {
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < WARM_UP; i++) {
             cluster.submit("warm-up-" + i, Observation.ofOutcomes(0), model).ended().join();
         }
     }
@@ -156,8 +158,9 @@ final class ClusterClient {
                         .anyMatch(kill -> answer.submitted() <= kill && kill <= answer.ended())));
         print("met no kill", metKill.get(false));
         print("met a kill", metKill.get(true));
-        System.out.println(cluster.performance().tasks());
-        return once == total && differing.get() == 0;
+        ClusterPerformance.Tasks tasks = cluster.performance().tasks();
+        System.out.println(tasks);
+        return once == total && differing.get() == 0 && tasks.completed() == total + WARM_UP && tasks.failed() == 0;
     }
 
     private static void print(String which, List<Answer> some) {

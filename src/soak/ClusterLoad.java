@@ -19,7 +19,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ClusterLoad {
     private static final int AGENTS = 100_000;
-    private static final int WARM_UP = 20_000;
+    private static final int FEW = 4;
+    private static final int WARM_UP = 8_000;
     private static final long OPENED = System.nanoTime();
 
     private ClusterLoad() {}
@@ -35,7 +36,7 @@ final class ClusterLoad {
                 .withMicroBatches(new ClusterOptions.MicroBatches(size, age, 3));
         try (InferenceCluster cluster = InferenceCluster.start(options)) {
             ModelReference model = cluster.register(folder.resolve("model.json"));
-            closedLoop(cluster, model, Math.min(queue, 1000));
+            warmUp(cluster, model);
             for (int i = 5; i < arguments.length; i++) {
                 int rate = Integer.parseInt(arguments[i]);
                 System.out.println(size + "," + age.toMillis() + "," + load(cluster, model, rate, seconds));
@@ -43,17 +44,16 @@ final class ClusterLoad {
         }
     }
 
-    /** Until the code is compiled. */
-    private static void closedLoop(InferenceCluster cluster, ModelReference model, int outstanding)
-            throws InterruptedException {
-        Semaphore places = new Semaphore(outstanding);
+    /** Until the code is compiled, of workers too: few observations a micro-batch, so that there are many. */
+    private static void warmUp(InferenceCluster cluster, ModelReference model) throws InterruptedException {
+        Semaphore places = new Semaphore(FEW);
         for (int i = 0; i < WARM_UP; i++) {
             places.acquire();
             cluster.submit("agent-" + i % AGENTS, Observation.ofOutcomes(i % 2), model)
                     .ended()
                     .whenComplete((status, stopped) -> places.release());
         }
-        places.acquire(outstanding);
+        places.acquire(FEW);
     }
 
     private static String load(InferenceCluster cluster, ModelReference model, int rate, int seconds)

@@ -51,7 +51,7 @@ final class ClusterRestarts {
                 taken.put(
                         row.agent(),
                         cluster.standing(row.agent(), model)
-                                .map(standing -> standing.inferred() + standing.outstanding())
+                                .map(AgentStanding::submitted)
                                 .orElse(0L));
             }
         }

@@ -6,7 +6,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Inference over observations that are at hand and need not be read from a table: agents of one model share blocks as in a
- * batch. Observations of an agent are numbered from 0. One thread at a time.
+ * batch. One thread at a time.
  */
 public final class DirectInference {
     private final BlockRunner runner;
@@ -45,23 +45,19 @@ public final class DirectInference {
      *
      * @param agent the agent's id, another one each time
      * @param from where it goes on from; empty where it begins
+     * @param times of the observations, one a row
      * @param observations {@code [row][element]} as {@link ObservationForm} has them, one row after the other
      * @param actions {@code [row][element]}, likewise
      * @throws CallerException if it cannot go on from there with this model
      */
-    public void accept(String agent, Optional<AgentState> from, int rows, double[] observations, double[] actions) {
-        long first = from.map(AgentState::steps).orElse(0L);
-        long[] times = new long[rows];
-        for (int row = 0; row < rows; row++) {
-            times[row] = first + row;
-        }
+    public void accept(String agent, Optional<AgentState> from, long[] times, double[] observations, double[] actions) {
         runner.accept(new ObservationBatch(
                 0,
                 agent,
                 0,
                 true,
-                from.map(state -> new ObservationBatch.Resumed(first - 1, state)),
-                rows,
+                from.map(state -> new ObservationBatch.Resumed(times[0] - 1, state)),
+                times.length,
                 times,
                 observations,
                 actions));

@@ -2,9 +2,10 @@ package io.murmuration.cluster;
 
 /**
  * Where an agent stands. Whoever does not know whether a submission was taken, because the process ended meanwhile, can tell by
- * it: taken are inferred + outstanding, and those that failed.
+ * how many were.
  *
+ * @param submitted tasks that were given an id
  * @param inferred observations that its belief has seen
- * @param outstanding observations that have not ended
+ * @param outstanding tasks that have not ended
  */
-public record AgentStanding(long inferred, int outstanding) {}
+public record AgentStanding(long submitted, long inferred, int outstanding) {}

@@ -27,6 +27,8 @@ public record ClusterOptions(
         Optional<Path> journal,
         Map<String, String> spark) {
 
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
     /**
      * Workers of an embedded cluster; for an existing one, what is asked of it for each.
      *
@@ -65,7 +67,7 @@ public record ClusterOptions(
     public record MicroBatches(int size, Duration age, int attempts) {
         public MicroBatches {
             check(size >= 1, "A micro-batch has " + size + " tasks at most, expected at least 1");
-            check(!age.isNegative(), "A task waits for " + age + " for others, expected no negative time");
+            checkTime("A task waits for others for", age);
             check(attempts >= 1, "A task is tried " + attempts + " times, expected at least 1");
         }
     }
@@ -83,12 +85,18 @@ public record ClusterOptions(
             check(tasks >= 1, "The queue holds " + tasks + " tasks, expected at least 1");
             check(agents >= 1, "There are " + agents + " agents at most, expected at least 1");
             check(results >= 0, results + " results are kept, expected at least 0");
-            check(!resultAge.isNegative(), "Results are kept for " + resultAge + ", expected no negative time");
+            checkTime("Results are kept for", resultAge);
         }
     }
 
     public ClusterOptions {
         spark = Map.copyOf(spark);
+    }
+
+    private static void checkTime(String what, Duration time) {
+        check(
+                !time.isNegative() && time.compareTo(LONGEST) <= 0,
+                what + " " + time + ", expected no negative time and at most " + LONGEST);
     }
 
     private static void check(boolean holds, String sentence) {

@@ -30,10 +30,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -48,14 +50,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes tasks, has workers do them, and sees each to its one end. One lock guards the queue and the counts; whatever waits, for
- * the journal or for a worker, does so outside of it. What a task ends with is in the journal before anybody hears of it.
+ * the journal or for a worker, does so outside of it (but to read where an agent stands). What a task ends with is in the journal before anybody hears of it.
  */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     /** How long after a write that failed it is tried again, and how often workers are looked at. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private static final int MOST_IN_FLIGHT = 64;
+    private static final int MOST_IN_FLIGHT = 256;
     private static final int FORGOTTEN_AT_ONCE = 1000;
 
     private final TaskJournal journal;
@@ -73,14 +75,26 @@ final class Dispatcher {
     /** Ended tasks whose results are kept, in the order of their ends. */
     private final Deque<Kept> kept = new ArrayDeque<>();
 
-    /** Agents whose beliefs are being written down. */
-    private final Set<BeliefKey> ending = new HashSet<>();
+    /** Agents of whom ends are being written down, and how many at a time. */
+    private final Map<BeliefKey, Integer> ending = new HashMap<>();
+
+    /** Agents without a belief that have tasks: they need a place among those that have one. */
+    private final Set<BeliefKey> newcomers = new HashSet<>();
+    /** Tasks that came into the journal before earlier ones did: they enter the queue in the order of their numbers. */
+    private final TreeMap<Long, Arrival> early = new TreeMap<>();
+    /** The number of the task that enters the queue next. */
+    private long entersNext;
 
     private long issued;
     /** Tasks that are on their way into the journal. */
     private int entering;
     /** Micro-batches, and ends without a worker, that are under way. */
     private int underWay;
+
+    /** When workers are looked at next, and from when on old results are forgotten: of the dispatcher's thread alone. */
+    private Instant look = Instant.MIN;
+
+    private Instant forgetFrom = Instant.MIN;
 
     private long accepted;
     private long refused;
@@ -100,6 +114,9 @@ final class Dispatcher {
 
     /** A task without an end, and who waits for it. */
     private record Live(AcceptedTask task, CompletableFuture<Ended> ended) {}
+
+    /** Numbers that were reserved together, and the tasks that have them, if they were accepted. */
+    private record Arrival(int count, List<AcceptedTask> tasks) {}
 
     /** A task whose result is kept. */
     private record Kept(long number, Instant ended) {}
@@ -135,19 +152,37 @@ final class Dispatcher {
     private void recover() throws JournalException {
         Recovered recovered = journal.recover();
         issued = recovered.last();
-        recovered.waiting().forEach(this::enter);
+        entersNext = issued + 1;
+        Instant now = clock.instant();
+        for (AcceptedTask task : recovered.waiting()) {
+            // The clock that it was submitted by may have been ahead.
+            Instant submitted = task.submitted().isAfter(now) ? now : task.submitted();
+            AcceptedTask known = new AcceptedTask(task.number(), task.request(), task.bulk(), submitted);
+            admit(known);
+            queue.add(known);
+        }
         recovered.ended().entrySet().stream()
                 .map(end -> new Kept(end.getKey(), end.getValue()))
                 .sorted(Comparator.comparing(Kept::ended))
                 .forEach(kept::add);
     }
 
-    private CompletableFuture<Ended> enter(AcceptedTask task) {
+    /** From now on the task is known, and will end. */
+    private CompletableFuture<Ended> admit(AcceptedTask task) {
         Live entry = new Live(task, new CompletableFuture<>());
         live.put(task.number(), entry);
-        queue.add(task);
         accepted++;
         return entry.ended();
+    }
+
+    /** Has numbers enter the queue, those of no task too, once all before them have. */
+    private void enter(long first, int count, List<AcceptedTask> tasks) {
+        early.put(first, new Arrival(count, tasks));
+        while (!early.isEmpty() && early.firstKey() == entersNext) {
+            Arrival next = early.pollFirstEntry().getValue();
+            next.tasks().forEach(queue::add);
+            entersNext += next.count();
+        }
     }
 
     void start() {
@@ -161,24 +196,28 @@ final class Dispatcher {
      * @throws SubmissionRefusedException if they are not taken
      */
     List<Submission> submit(List<InferenceRequest> requests, boolean bulk) {
-        long first = reserve(requests.size());
         List<AcceptedTask> tasks = new ArrayList<>();
-        Instant now = clock.instant();
-        for (InferenceRequest request : requests) {
-            tasks.add(new AcceptedTask(first + tasks.size(), request, bulk, now));
-        }
+        long first = reserve(requests);
         try {
+            Instant now = clock.instant();
+            for (InferenceRequest request : requests) {
+                tasks.add(new AcceptedTask(first + tasks.size(), request, bulk, now));
+            }
             journal.accept(tasks);
         } catch (JournalException e) {
-            release(requests.size());
+            release(first, requests);
             throw new SubmissionRefusedException(Reason.JOURNAL, e.getMessage());
+        } catch (RuntimeException | Error e) {
+            release(first, requests);
+            throw e;
         }
         lock.lock();
         try {
             entering -= tasks.size();
             List<Submission> submissions = tasks.stream()
-                    .map(task -> new Submission(id(task.number()), enter(task).copy()))
+                    .map(task -> new Submission(id(task.number()), admit(task).copy()))
                     .toList();
+            enter(first, tasks.size(), tasks);
             changed.signalAll();
             return submissions;
         } finally {
@@ -190,40 +229,84 @@ final class Dispatcher {
         return new TaskId(journal.cluster(), number);
     }
 
-    /** Keeps places for tasks; returns the number of the first. */
-    private long reserve(int count) {
+    /** Keeps places for tasks and their agents; returns the number of the first. */
+    private long reserve(List<InferenceRequest> requests) {
+        int count = requests.size();
+        Set<BeliefKey> unknown = withoutBelief(requests);
         lock.lock();
         try {
-            if (!accepting) {
-                refused += count;
-                throw new SubmissionRefusedException(
-                        Reason.STOPPED, trouble.orElse("The cluster is stopped, and takes no tasks any more"));
-            }
+            checkAccepting();
             int outstanding = live.size() + entering;
             if (count > limits.tasks() - outstanding) {
-                refused += count;
                 throw new SubmissionRefusedException(
                         Reason.QUEUE_FULL,
                         "There are " + outstanding + " tasks without a result, and there may be " + limits.tasks()
                                 + ": no place for " + count + " more until some have ended");
             }
+            unknown.removeAll(newcomers);
+            long agents = journal.agents() + newcomers.size();
+            if (unknown.size() > limits.agents() - agents) {
+                throw new SubmissionRefusedException(
+                        Reason.TOO_MANY_AGENTS,
+                        "There are " + agents + " agents, and there may be " + limits.agents() + ": no place for \""
+                                + unknown.iterator().next().agent() + "\"");
+            }
+            newcomers.addAll(unknown);
             entering += count;
             long first = issued + 1;
             issued += count;
             return first;
+        } catch (SubmissionRefusedException e) {
+            refused += count;
+            throw e;
         } finally {
             lock.unlock();
         }
     }
 
-    private void release(int count) {
+    /** Called under the lock. */
+    private void checkAccepting() {
+        if (!accepting) {
+            throw new SubmissionRefusedException(
+                    Reason.STOPPED, trouble.orElse("The cluster is stopped, and takes no tasks any more"));
+        }
+    }
+
+    private Set<BeliefKey> withoutBelief(List<InferenceRequest> requests) {
+        Set<BeliefKey> unknown = new LinkedHashSet<>();
+        try {
+            for (InferenceRequest request : requests) {
+                BeliefKey key = BeliefKey.of(request);
+                if (journal.state(key).isEmpty()) {
+                    unknown.add(key);
+                }
+            }
+        } catch (JournalException e) {
+            refused(requests.size());
+            change(this::checkAccepting);
+            throw new SubmissionRefusedException(Reason.JOURNAL, e.getMessage());
+        }
+        return unknown;
+    }
+
+    /** Gives places back: nothing was accepted. */
+    private void release(long first, List<InferenceRequest> requests) {
         lock.lock();
         try {
-            entering -= count;
-            refused += count;
+            entering -= requests.size();
+            refused += requests.size();
+            enter(first, requests.size(), List.of());
+            requests.forEach(request -> leaveIfIdle(BeliefKey.of(request)));
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** An agent without a belief and without tasks needs no place. */
+    private void leaveIfIdle(BeliefKey key) {
+        if (queue.outstanding(key) == 0) {
+            newcomers.remove(key);
         }
     }
 
@@ -261,52 +344,70 @@ final class Dispatcher {
         }
     }
 
-    /** Completes when a task ends; empty where it is none that still has to. */
+    /**
+     * Completes when a task ends; empty where it is none that still has to. Whoever is given it must not complete it, and whoever
+     * hangs something on it should take a copy.
+     */
     Optional<CompletableFuture<Ended>> ended(long number) {
-        return Optional.ofNullable(live.get(number)).map(task -> task.ended().copy());
+        return Optional.ofNullable(live.get(number)).map(Live::ended);
     }
 
     /** Where an agent stands; empty where nothing was ever submitted of it. */
     Optional<AgentStanding> standing(BeliefKey key) throws JournalException, InterruptedException {
         lock.lock();
         try {
-            while (ending.contains(key)) {
+            while (ending.containsKey(key) && !stopping) {
                 changed.await();
             }
-            Optional<byte[]> state = journal.state(key);
-            int outstanding = queue.outstanding(key);
-            return state.isEmpty() && outstanding == 0
-                    ? Optional.empty()
-                    : Optional.of(new AgentStanding(
-                            state.map(AgentStateCodec::decode)
-                                    .map(AgentState::steps)
-                                    .orElse(0L),
-                            outstanding));
+            int outstanding = queue.outstanding(key)
+                    + (int) early.values().stream()
+                            .flatMap(arrival -> arrival.tasks().stream())
+                            .filter(task -> task.key().equals(key))
+                            .count();
+            long submitted = journal.endedTasks(key) + outstanding;
+            long inferred = journal.state(key)
+                    .map(AgentStateCodec::decode)
+                    .map(AgentState::steps)
+                    .orElse(0L);
+            return submitted == 0 ? Optional.empty() : Optional.of(new AgentStanding(submitted, inferred, outstanding));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Ends a task that no worker has; false where one has, or it has ended, or there is none. */
+    /** Ends a task that no worker has; false where one has, or it has ended, or there is none, or the cluster stops. */
     boolean cancel(long number) {
+        AcceptedTask task;
         lock.lock();
         try {
-            if (!queue.cancel(number)) {
+            if (stopping || !queue.isWaiting(number)) {
                 return false;
             }
-            cancelled++;
+            task = live.get(number).task();
+            begin(task.key());
+            queue.cancel(number);
             underWay++;
         } finally {
             lock.unlock();
         }
-        fail(number, "It was cancelled before a worker had it");
-        return true;
+        return fail(Map.of(task, new Failed("It was cancelled before it was done")), 1);
     }
 
-    /** Ends a task that is in the queue no more, without a result. */
-    private void fail(long number, String reason) {
+    private void begin(BeliefKey key) {
+        ending.merge(key, 1, Integer::sum);
+    }
+
+    private void finish(BeliefKey key) {
+        ending.merge(key, -1, (before, less) -> before + less == 0 ? null : Integer.valueOf(before + less));
+    }
+
+    /** Ends tasks that are in the queue no more, without a result; whether that was written down. */
+    private boolean fail(Map<AcceptedTask, Ended> failures, int byCaller) {
         try {
-            record(Map.of(number, new Failed(reason)), Map.of());
+            return record(failures, Map.of(), () -> {
+                cancelled += byCaller;
+                failures.keySet().forEach(task -> finish(task.key()));
+            });
         } finally {
             done();
         }
@@ -344,28 +445,46 @@ final class Dispatcher {
 
     /** The dispatcher's thread: gives workers what is due, ends what is overdue, and forgets what is old. */
     private void dispatch() {
-        Instant look = clock.instant();
         while (true) {
-            Instant now = clock.instant();
-            if (!now.isBefore(look)) {
-                look = now.plus(PAUSE);
-                lookAtWorkers();
-            }
-            forgetOld(now);
-            lock.lock();
             try {
-                if (stopping) {
+                if (!turn()) {
                     return;
                 }
-                if (!handOut(now)) {
-                    Instant wake = queue.dueAt().filter(look::isAfter).orElse(look);
-                    changed.awaitNanos(Duration.between(now, wake).toNanos());
-                }
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("The dispatcher is interrupted by nobody", e);
-            } finally {
-                lock.unlock();
+            } catch (RuntimeException e) {
+                LOG.error("The dispatcher goes on after a failure", e);
+                inTrouble("The dispatcher failed: " + e);
+                pause();
+            } catch (Error e) {
+                broken("The dispatcher failed: " + e);
+                throw e;
             }
+        }
+    }
+
+    /** Does what is due, or waits for something to be; false when the cluster stops. */
+    private boolean turn() {
+        Instant now = clock.instant();
+        if (!now.isBefore(look)) {
+            look = now.plus(PAUSE);
+            forgetFrom = now;
+            lookAtWorkers();
+        }
+        boolean more = forgetOld(now);
+        lock.lock();
+        try {
+            if (stopping) {
+                return false;
+            }
+            if (!handOut(now) && !more) {
+                Instant wake = queue.dueAt().filter(look::isAfter).orElse(look);
+                // However it ends, the next turn finds out.
+                long unused = changed.awaitNanos(Duration.between(now, wake).toNanos());
+            }
+            return true;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("The dispatcher is interrupted by nobody", e);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -392,6 +511,7 @@ final class Dispatcher {
         }
     }
 
+    /** Nothing will be done any more: whoever waits is told. */
     private void broken(String sentence) {
         lock.lock();
         try {
@@ -402,17 +522,25 @@ final class Dispatcher {
         } finally {
             lock.unlock();
         }
+        live.values().forEach(task -> task.ended().completeExceptionally(new IllegalStateException(sentence)));
     }
 
     /** Gives out what is due; whether there was any. */
     private boolean handOut(Instant now) {
         boolean any = false;
-        for (AcceptedTask task : queue.takeOverdue(now)) {
+        List<AcceptedTask> overdue = queue.takeOverdue(now);
+        if (!overdue.isEmpty()) {
             any = true;
             underWay++;
-            carriers.execute(() -> fail(
-                    task.number(),
-                    "Its deadline, " + task.request().deadline().orElseThrow() + ", passed before a worker had it"));
+            Map<AcceptedTask, Ended> failures = new LinkedHashMap<>();
+            overdue.forEach(task -> {
+                begin(task.key());
+                failures.put(
+                        task,
+                        new Failed("Its deadline, " + task.request().deadline().orElseThrow()
+                                + ", passed before it was done"));
+            });
+            carriers.execute(() -> fail(failures, 0));
         }
         if (broken) {
             return any;
@@ -429,39 +557,40 @@ final class Dispatcher {
     /** Has a worker do a micro-batch, and sees to what becomes of it. */
     private void carry(MicroBatch batch) {
         try {
-            attempt(batch);
-        } catch (JournalException e) {
-            inTrouble(e.getMessage());
-            pause();
-            change(() -> queue.repeat(batch));
-        } catch (Error e) {
-            inTrouble("The driver failed: " + e);
-            change(() -> queue.repeat(batch));
-            throw e;
+            Instant given = clock.instant();
+            WorkerAnswer answer = null;
+            try {
+                answer = runner.run(batch, models, states(batch));
+            } catch (JournalException e) {
+                inTrouble(e.getMessage());
+                pause();
+                change(() -> queue.repeat(batch));
+            } catch (Exception | OutOfMemoryError | LinkageError e) {
+                if (runner.isStopped() || isStopping()) {
+                    change(() -> queue.repeat(batch));
+                } else {
+                    failed(batch, e);
+                }
+            }
+            if (answer != null) {
+                succeeded(batch, answer, given);
+            }
         } finally {
             done();
         }
     }
 
-    private void attempt(MicroBatch batch) throws JournalException {
+    /** Where the agents of a micro-batch go on from; nothing where one begins. */
+    private List<byte[]> states(MicroBatch batch) throws JournalException {
         List<byte[]> states = new ArrayList<>();
         for (AgentRun run : batch.runs()) {
             states.add(journal.state(run.key()).orElse(new byte[0]));
         }
-        WorkerAnswer answer;
-        Instant given = clock.instant();
-        try {
-            answer = runner.run(batch, models, states);
-        } catch (Exception e) {
-            if (runner.isStopped() || isStopping()) {
-                change(() -> queue.repeat(batch));
-            } else {
-                failed(batch, e);
-            }
-            return;
-        }
-        workers.completed(answer.worker(), batch.size(), Duration.ofNanos(answer.nanoseconds()));
-        Map<Long, Ended> ends = new LinkedHashMap<>();
+        return states;
+    }
+
+    private void succeeded(MicroBatch batch, WorkerAnswer answer, Instant given) {
+        Map<AcceptedTask, Ended> ends = new LinkedHashMap<>();
         Map<BeliefKey, byte[]> beliefs = new HashMap<>();
         Instant now = clock.instant();
         for (int i = 0; i < batch.runs().size(); i++) {
@@ -471,7 +600,7 @@ final class Dispatcher {
             for (int j = 0; j < run.tasks().size(); j++) {
                 AcceptedTask task = run.tasks().get(j);
                 ends.put(
-                        task.number(),
+                        task,
                         new Completed(
                                 output.steps().get(j),
                                 Duration.between(task.submitted(), given),
@@ -479,13 +608,12 @@ final class Dispatcher {
                                 Duration.between(task.submitted(), now)));
             }
         }
-        change(() -> ending.addAll(beliefs.keySet()));
-        boolean recorded = record(ends, beliefs);
-        change(() -> {
-            ending.removeAll(beliefs.keySet());
-            if (recorded) {
-                queue.succeeded(batch);
-            }
+        change(() -> beliefs.keySet().forEach(this::begin));
+        record(ends, beliefs, () -> {
+            beliefs.keySet().forEach(this::finish);
+            newcomers.removeAll(beliefs.keySet());
+            queue.succeeded(batch);
+            workers.completed(answer.worker(), batch.size(), Duration.ofNanos(answer.nanoseconds()));
         });
     }
 
@@ -498,24 +626,26 @@ final class Dispatcher {
         }
     }
 
-    private void failed(MicroBatch batch, Exception why) {
+    private void failed(MicroBatch batch, Throwable why) {
         String reason = reason(why);
         LOG.warn("A micro-batch of {} tasks failed: {}", batch.size(), reason);
-        Optional<AcceptedTask> last = queue.givesUp(batch);
-        boolean recorded = last.isEmpty()
-                || record(
-                        Map.of(
-                                last.get().number(),
-                                new Failed("The worker failed " + (batch.failures() + 1)
-                                        + " times when it did this task and no other: " + reason)),
-                        Map.of());
-        if (recorded) {
-            change(() -> queue.failed(batch));
+        if (why instanceof Error) {
+            // Of the driver's own: what it is short of may come back.
+            inTrouble("The driver failed: " + reason);
+            pause();
         }
+        Optional<AcceptedTask> last = queue.givesUp(batch);
+        if (last.isEmpty()) {
+            change(() -> queue.failed(batch));
+            return;
+        }
+        String sentence =
+                "It failed " + (batch.failures() + 1) + " times when a worker did this task and no other: " + reason;
+        record(Map.of(last.get(), new Failed(sentence)), Map.of(), () -> queue.failed(batch));
     }
 
     /** What Spark says, without the stack traces. */
-    private static String reason(Exception e) {
+    private static String reason(Throwable e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         return message.lines().findFirst().orElse("").strip();
     }
@@ -533,9 +663,10 @@ final class Dispatcher {
     /**
      * Writes down how tasks ended, however often that takes, and tells whoever waits for them.
      *
+     * @param landed what changes, under the lock, when they are written down
      * @return false if the cluster stopped before; the tasks then have no end yet
      */
-    private boolean record(Map<Long, Ended> ends, Map<BeliefKey, byte[]> states) {
+    private boolean record(Map<AcceptedTask, Ended> ends, Map<BeliefKey, byte[]> states, Runnable landed) {
         Instant now = clock.instant();
         while (true) {
             try {
@@ -548,24 +679,26 @@ final class Dispatcher {
                 }
             }
         }
-        List<Live> ended = new ArrayList<>();
+        Map<CompletableFuture<Ended>, Ended> told = new LinkedHashMap<>();
         lock.lock();
         try {
             trouble = broken ? trouble : Optional.empty();
-            ends.forEach((number, end) -> {
-                ended.add(live.remove(number));
-                kept.add(new Kept(number, now));
+            ends.forEach((task, end) -> {
+                told.put(live.remove(task.number()).ended(), end);
+                kept.add(new Kept(task.number(), now));
                 if (end instanceof Completed) {
                     completed++;
                 } else {
                     failed++;
                 }
             });
+            landed.run();
+            ends.keySet().forEach(task -> leaveIfIdle(task.key()));
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
-        callbacks.execute(() ->
-                ended.forEach(task -> task.ended().complete(ends.get(task.task().number()))));
+        callbacks.execute(() -> told.forEach(CompletableFuture::complete));
         return true;
     }
 
@@ -579,24 +712,33 @@ final class Dispatcher {
         }
     }
 
-    /** Waits a moment before something is tried again; false if the cluster stops. */
+    /** Waits a moment before something is tried again, whoever interrupts; false if the cluster stops. */
     private boolean pause() {
+        boolean interrupted = false;
         lock.lock();
         try {
             Instant end = clock.instant().plus(PAUSE);
             for (Instant now = clock.instant(); now.isBefore(end) && !stopping; now = clock.instant()) {
-                changed.awaitNanos(Duration.between(now, end).toNanos());
+                try {
+                    long unused = changed.awaitNanos(Duration.between(now, end).toNanos());
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
             return !stopping;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         } finally {
             lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    private void forgetOld(Instant now) {
+    /** Lets go of old results; whether there may be more. */
+    private boolean forgetOld(Instant now) {
+        if (now.isBefore(forgetFrom)) {
+            return false;
+        }
         List<Long> old = new ArrayList<>();
         lock.lock();
         try {
@@ -613,13 +755,14 @@ final class Dispatcher {
             lock.unlock();
         }
         if (old.isEmpty()) {
-            return;
+            return false;
         }
         try {
             journal.forget(old);
         } catch (JournalException e) {
             inTrouble(e.getMessage());
-            return;
+            forgetFrom = look;
+            return false;
         }
         lock.lock();
         try {
@@ -627,56 +770,76 @@ final class Dispatcher {
         } finally {
             lock.unlock();
         }
+        return old.size() == FORGOTTEN_AT_ONCE;
     }
 
-    /** Takes no more tasks, and waits until those that were taken have ended; false if the time ran out before. */
-    boolean drain(Duration patience) throws InterruptedException {
+    /** Waits until there is no task without an end; false if the time ran out before, or none will end any more. */
+    boolean awaitIdle(Duration patience) throws InterruptedException {
         lock.lock();
         try {
-            accepting = false;
-            long left = patience.toNanos();
-            while (left > 0 && (entering > 0 || !live.isEmpty()) && !runner.isStopped()) {
+            long left = TimeUnit.NANOSECONDS.convert(patience);
+            while (left > 0 && (entering > 0 || !live.isEmpty()) && !broken) {
                 left = changed.awaitNanos(left);
             }
-            return live.isEmpty();
+            return entering == 0 && live.isEmpty();
         } finally {
             lock.unlock();
         }
     }
 
+    /** Takes no more tasks. */
+    void refuseFurther() {
+        change(() -> accepting = false);
+    }
+
     /** Gives workers nothing more, and waits until they have done what they have, or the time has run out. */
-    void stop(Duration patience) throws InterruptedException {
+    void stop(Duration patience) {
+        boolean interrupted = false;
         lock.lock();
         try {
             accepting = false;
             stopping = true;
             changed.signalAll();
-            long left = patience.toNanos();
-            while (left > 0 && (entering > 0 || underWay > 0)) {
-                left = changed.awaitNanos(left);
+            Instant end = clock.instant().plus(patience);
+            for (Instant now = clock.instant();
+                    now.isBefore(end) && (entering > 0 || underWay > 0);
+                    now = clock.instant()) {
+                try {
+                    long unused = changed.awaitNanos(Duration.between(now, end).toNanos());
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
         } finally {
             lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         runner.cancel();
     }
 
     /** Ends all threads: tasks without an end stay in a durable journal, and fail where it is not. */
-    void close() throws InterruptedException {
+    void close(Duration patience) throws InterruptedException {
         thread.join();
         carriers.shutdown();
-        carriers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-        if (journal.isDurable()) {
-            live.values().forEach(task -> task.ended()
-                    .completeExceptionally(new IllegalStateException("The cluster was stopped before task "
-                            + id(task.task().number())
-                            + " ended; it goes on when the cluster is started again with the same journal")));
-        } else {
-            Map<Long, Ended> ends = new LinkedHashMap<>();
-            live.keySet().forEach(number -> ends.put(number, new Failed("The cluster was stopped before it was done")));
-            record(ends, Map.of());
+        if (!carriers.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            LOG.warn("Micro-batches were still under way after {}", patience);
         }
+        live.values().forEach(task -> {
+            if (journal.isDurable()) {
+                task.ended()
+                        .completeExceptionally(new IllegalStateException("The cluster was stopped before task "
+                                + id(task.task().number())
+                                + " ended; it goes on when the cluster is started again with the same journal"));
+            } else {
+                task.ended().complete(new Failed("The cluster was stopped before it was done"));
+            }
+        });
+        live.clear();
         callbacks.shutdown();
-        callbacks.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+        if (!callbacks.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            LOG.warn("What depends on results was still running after {}", patience);
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.murmuration.cluster.ClusterPerformance.Durability;
 import io.murmuration.cluster.SubmissionRefusedException.Reason;
 import io.murmuration.cluster.journal.JournalException;
 import io.murmuration.cluster.journal.TaskJournal;
+import io.murmuration.cluster.journal.TaskJournal.RegisteredModel;
 import io.murmuration.cluster.task.BeliefKey;
 import io.murmuration.cluster.task.InferenceRequest;
 import io.murmuration.cluster.task.ModelReference;
@@ -15,14 +16,12 @@ import io.murmuration.cluster.task.TaskStatus;
 import io.murmuration.cluster.worker.InferRuns;
 import io.murmuration.cluster.worker.ModelRuns;
 import io.murmuration.cluster.worker.WorkerAnswer;
-import io.murmuration.model.GenerativeModel;
 import io.murmuration.model.InvalidModelException;
 import io.murmuration.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +33,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Inference tasks submitted one by one to a Spark cluster: each that is given an id ends exactly once, with what a batch would
@@ -44,6 +45,7 @@ import org.apache.spark.api.java.function.Function;
  * the death of this process, too: whoever starts a cluster with the same journal goes on with it.
  */
 public final class InferenceCluster implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InferenceCluster.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final JavaSparkContext spark;
@@ -52,7 +54,6 @@ public final class InferenceCluster implements AutoCloseable {
     private final ModelRegistry models;
     private final WorkerPool workers;
     private final Dispatcher dispatcher;
-    private final long mostAgents;
 
     private InferenceCluster(
             JavaSparkContext spark,
@@ -64,18 +65,16 @@ public final class InferenceCluster implements AutoCloseable {
         this.spark = spark;
         this.ownSpark = ownSpark;
         this.journal = journal;
-        mostAgents = options.limits().agents();
         models = new ModelRegistry(spark);
-        journal.models()
-                .forEach((reference, text) -> models.add(reference, ModelRegistry.parse(reference.name(), text)));
-        workers = new WorkerPool(spark.sc(), options.workers());
+        journal.models().forEach(models::add);
+        workers = new WorkerPool(spark.sc(), options.workers(), ownSpark);
         dispatcher = new Dispatcher(
                 journal,
                 new MicroBatchRunner(spark, journal.cluster(), work),
                 models,
                 workers,
                 options,
-                InstantSource.system());
+                new SteadyClock());
         dispatcher.start();
     }
 
@@ -97,17 +96,19 @@ public final class InferenceCluster implements AutoCloseable {
      */
     static InferenceCluster start(ClusterOptions options, Function<ModelRuns, WorkerAnswer> work) {
         TaskJournal journal = open(options);
+        JavaSparkContext spark;
         try {
-            return over(new JavaSparkContext(SparkSettings.of(options)), true, journal, options, work);
+            spark = new JavaSparkContext(SparkSettings.of(options));
         } catch (RuntimeException e) {
             journal.close();
             throw e;
         }
+        return over(spark, true, journal, options, work);
     }
 
     /**
-     * Starts a cluster on Spark as it runs already; it goes on running when the cluster is stopped. Spark's own retries come
-     * before the cluster's, and a large batch may stand in the way of single tasks where it does not schedule fairly.
+     * Starts a cluster on Spark as it runs already, with the workers that it has; it goes on running when the cluster is stopped.
+     * Spark's own retries come before the cluster's, and a large batch may stand in the way of single tasks where it does not schedule fairly.
      *
      * @throws CallerException if it cannot be started so
      */
@@ -123,9 +124,12 @@ public final class InferenceCluster implements AutoCloseable {
             Function<ModelRuns, WorkerAnswer> work) {
         try {
             return new InferenceCluster(spark, ownSpark, journal, options, work);
-        } catch (JournalException e) {
+        } catch (JournalException | RuntimeException e) {
             journal.close();
-            throw new CallerException(e.getMessage());
+            if (ownSpark) {
+                spark.stop();
+            }
+            throw e instanceof JournalException ? new CallerException(e.getMessage()) : (RuntimeException) e;
         }
     }
 
@@ -146,30 +150,34 @@ public final class InferenceCluster implements AutoCloseable {
      * @throws InvalidModelException if it is not a model
      */
     public ModelReference register(Path file) {
-        GenerativeModel model = ModelFile.read(file);
+        String name = file.getFileName().toString();
         try {
-            return register(model, Files.readString(file));
+            return register(ModelFile.stem(file), name.matches("(?i).*\\.ya?ml"), Files.readString(file));
+        } catch (InvalidModelException e) {
+            throw new InvalidModelException(name + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new InvalidModelException("The model file " + file + " cannot be read as text");
+            throw new InvalidModelException("The model file " + file + " "
+                    + (Files.exists(file) ? "cannot be read as text" : "does not exist"));
         }
     }
 
     /** Makes a model known that has dimensions and the defaults of the model file. */
     public ModelReference register(GaussianDimensions dimensions) {
-        return register(ModelRegistry.parse(dimensions.name(), dimensions.text()), dimensions.text());
+        return register(dimensions.name(), false, dimensions.text());
     }
 
-    private ModelReference register(GenerativeModel model, String text) {
+    private ModelReference register(String name, boolean yaml, String text) {
         String hash = ModelRegistry.sha256(text);
         return models.find(hash).orElseGet(() -> {
-            ModelReference reference = new ModelReference(model.name().replace('\n', ' '), hash);
+            String called = ModelFile.parse(text, name, yaml).name().replace('\n', ' ');
+            RegisteredModel model = new RegisteredModel(new ModelReference(called, hash), yaml, text);
             try {
-                journal.register(reference, text);
+                journal.register(model);
             } catch (JournalException e) {
                 throw new CallerException(e.getMessage());
             }
-            models.add(reference, model);
-            return reference;
+            models.add(model);
+            return model.reference();
         });
     }
 
@@ -226,22 +234,7 @@ public final class InferenceCluster implements AutoCloseable {
             throw new SubmissionRefusedException(
                     Reason.BAD_OBSERVATION, "Agent \"" + request.agent() + "\": " + e.getMessage());
         }
-        checkRoom(new BeliefKey(request.model().sha256(), request.agent()));
-        return new InferenceRequest(
-                request.agent(), observation, request.model(), request.priority(), request.deadline());
-    }
-
-    private void checkRoom(BeliefKey key) {
-        try {
-            if (journal.agents() >= mostAgents && journal.state(key).isEmpty()) {
-                throw new SubmissionRefusedException(
-                        Reason.TOO_MANY_AGENTS,
-                        "There are " + journal.agents() + " agents, and no more may be: no place for \"" + key.agent()
-                                + "\"");
-            }
-        } catch (JournalException e) {
-            throw new SubmissionRefusedException(Reason.JOURNAL, e.getMessage());
-        }
+        return request.withObservation(observation);
     }
 
     /**
@@ -259,13 +252,13 @@ public final class InferenceCluster implements AutoCloseable {
 
     /** Completes with what has become of a task when it has ended, at once if it has, or if it is none of this cluster's. */
     public CompletableFuture<TaskStatus> ended(TaskId id) {
-        if (id.cluster().equals(journal.cluster())) {
-            var waiting = dispatcher.ended(id.number());
-            if (waiting.isPresent()) {
-                return waiting.get().thenApply(status -> status);
-            }
-        }
-        return CompletableFuture.completedFuture(result(id));
+        return waiting(id)
+                .map(ended -> ended.copy().<TaskStatus>thenApply(status -> status))
+                .orElseGet(() -> CompletableFuture.completedFuture(result(id)));
+    }
+
+    private Optional<CompletableFuture<TaskStatus.Ended>> waiting(TaskId id) {
+        return id.cluster().equals(journal.cluster()) ? dispatcher.ended(id.number()) : Optional.empty();
     }
 
     /** Where an agent stands under a model; empty where nothing of it was ever submitted. */
@@ -283,32 +276,39 @@ public final class InferenceCluster implements AutoCloseable {
      * @param timeout how long at most
      */
     public BatchProgress awaitBatch(Collection<TaskId> ids, Duration timeout) throws InterruptedException {
-        CompletableFuture<Void> all = CompletableFuture.allOf(ids.stream()
-                .map(id -> ended(id).handle((status, stopped) -> null))
-                .toArray(CompletableFuture[]::new));
+        long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+        Map<TaskId, CompletableFuture<TaskStatus.Ended>> waiting = new LinkedHashMap<>();
+        ids.forEach(id -> waiting(id).ifPresent(ended -> waiting.put(id, ended)));
         boolean timedOut = false;
-        try {
-            all.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            timedOut = true;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("What was handled has failed", e);
+        for (CompletableFuture<TaskStatus.Ended> ended : waiting.values()) {
+            try {
+                ended.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                timedOut = true;
+            } catch (ExecutionException e) {
+                // The cluster stopped before it ended: what it is then, is asked for below.
+                LOG.debug("A task has not ended", e);
+            }
         }
         Map<TaskId, TaskStatus> results = new LinkedHashMap<>();
-        ids.forEach(id -> results.put(id, result(id)));
-        int completed = (int) results.values().stream()
-                .filter(TaskStatus.Completed.class::isInstance)
-                .count();
-        int failed = (int) results.values().stream()
-                .filter(TaskStatus.Failed.class::isInstance)
-                .count();
-        return new BatchProgress(completed, failed, results, timedOut);
+        ids.forEach(id -> results.put(
+                id,
+                Optional.ofNullable(waiting.get(id))
+                        .filter(ended -> ended.isDone() && !ended.isCompletedExceptionally())
+                        .<TaskStatus>map(CompletableFuture::join)
+                        .orElseGet(() -> result(id))));
+        return new BatchProgress(
+                count(results, TaskStatus.Completed.class), count(results, TaskStatus.Failed.class), results, timedOut);
+    }
+
+    private static int count(Map<TaskId, TaskStatus> results, Class<? extends TaskStatus> kind) {
+        return (int) results.values().stream().filter(kind::isInstance).count();
     }
 
     /**
-     * Ends a task that no worker has yet; it counts as failed.
+     * Ends a task that no worker has yet; it counts as failed. Waits until that is in the journal.
      *
-     * @return false if it was too late, or there is no such task
+     * @return false if it was too late, or there is no such task, or the cluster stops
      */
     public boolean cancel(TaskId id) {
         return id.cluster().equals(journal.cluster()) && dispatcher.cancel(id.number());
@@ -345,34 +345,58 @@ public final class InferenceCluster implements AutoCloseable {
     }
 
     /**
+     * Waits until all tasks have ended that were taken, those of an earlier process with the same journal, too.
+     *
+     * @return whether they have; false also if Spark has stopped, so that none will any more
+     */
+    public boolean awaitIdle(Duration timeout) throws InterruptedException {
+        return dispatcher.awaitIdle(timeout);
+    }
+
+    /**
      * Takes no more tasks, and waits until those that were taken have ended.
      *
      * @return whether they have
      */
     public boolean drain(Duration timeout) throws InterruptedException {
-        return dispatcher.drain(timeout);
+        dispatcher.refuseFurther();
+        return dispatcher.awaitIdle(timeout);
     }
 
     /**
      * Stops: workers finish what they have; tasks that wait go on when a cluster is started with the same journal, and fail where
-     * there is none.
+     * there is none. Whoever is interrupted meanwhile remains so, and the cluster is stopped all the same.
      */
-    public void stop() throws InterruptedException {
-        dispatcher.stop(PATIENCE);
-        if (ownSpark) {
-            spark.stop();
-        }
-        dispatcher.close();
-        journal.close();
-    }
-
-    /** {@link #stop}, and if it is interrupted the thread remains so. */
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted();
         try {
-            stop();
-        } catch (InterruptedException e) {
+            dispatcher.stop(PATIENCE);
+        } finally {
+            try {
+                if (ownSpark) {
+                    spark.stop();
+                }
+            } finally {
+                interrupted |= closeThreads();
+                journal.close();
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns whether it was interrupted. */
+    private boolean closeThreads() {
+        boolean interrupted = Thread.interrupted();
+        while (true) {
+            try {
+                dispatcher.close(PATIENCE);
+                return interrupted;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
     }
 }

@@ -101,7 +101,9 @@ final class MicroBatchRunner {
         return new RunInput(
                 run.key().agent(),
                 state,
-                observations.size(),
+                run.tasks().stream()
+                        .mapToLong(task -> task.request().time().orElse(RunInput.PLACE))
+                        .toArray(),
                 observations.stream()
                         .flatMapToDouble(o -> DoubleStream.of(o.values()))
                         .toArray(),

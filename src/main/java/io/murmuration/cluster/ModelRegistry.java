@@ -2,6 +2,7 @@ package io.murmuration.cluster;
 
 import io.murmuration.batch.Fleet;
 import io.murmuration.batch.ObservationForm;
+import io.murmuration.cluster.journal.TaskJournal.RegisteredModel;
 import io.murmuration.cluster.task.ModelReference;
 import io.murmuration.cluster.worker.WorkerModel;
 import io.murmuration.model.GenerativeModel;
@@ -38,16 +39,13 @@ final class ModelRegistry {
         }
     }
 
-    /** Reads a model, in JSON or YAML; the name is for where the text gives none. */
-    static GenerativeModel parse(String name, String text) {
-        return ModelFile.parse(text, name, !text.stripLeading().startsWith("{"));
-    }
-
     Optional<ModelReference> find(String sha256) {
         return Optional.ofNullable(entries.get(sha256)).map(Entry::reference);
     }
 
-    void add(ModelReference reference, GenerativeModel model) {
+    void add(RegisteredModel registered) {
+        ModelReference reference = registered.reference();
+        GenerativeModel model = ModelFile.parse(registered.text(), reference.name(), registered.yaml());
         entries.computeIfAbsent(reference.sha256(), hash -> {
             Fleet.Member member = new Fleet.Member(reference.name(), model, hash);
             return new Entry(reference, ObservationForm.of(model), spark.broadcast(new WorkerModel(member)));

@@ -25,6 +25,7 @@ final class WorkerPool {
     private final SparkContext context;
     private final ExecutorPool executors;
     private final int most;
+    private final boolean own;
     private final Map<String, Work> work = new ConcurrentHashMap<>();
     private int wanted;
 
@@ -37,18 +38,27 @@ final class WorkerPool {
         }
     }
 
-    WorkerPool(SparkContext context, ClusterOptions.Workers workers) {
+    /**
+     * @param own whether the workers are there for the cluster alone; else it takes those that there are
+     */
+    WorkerPool(SparkContext context, ClusterOptions.Workers workers, boolean own) {
         this.context = context;
+        this.own = own;
         executors = ExecutorPool.of(context);
         most = workers.most();
         wanted = workers.count();
-        if (refusal().isEmpty()) {
+        if (own && refusal().isEmpty()) {
             executors.requestTotal(wanted);
         }
     }
 
     /** Why workers cannot be added or drained by hand. */
     private Optional<String> refusal() {
+        if (!own) {
+            return executors
+                    .refusal()
+                    .or(() -> Optional.of("they are there for others, too; expected a cluster that starts its own"));
+        }
         boolean autoscaled = context.conf().get("spark.plugins", "").contains(AutoScalerPlugin.class.getName());
         return autoscaled
                 ? Optional.of("the autoscaler decides how many workers there are, expected its bounds to be changed")
@@ -64,7 +74,7 @@ final class WorkerPool {
     /** Asks for more workers; they come when the master has started them. */
     synchronized void add(int count) {
         check();
-        if (count < 1 || wanted + count > most) {
+        if (count < 1 || count > most - wanted) {
             throw new CallerException("Asked for " + count + " more workers than " + wanted
                     + ", expected at least 1 and at most " + most + " in all");
         }
@@ -109,7 +119,7 @@ final class WorkerPool {
     }
 
     /** Micro-batches that all of them together do at a time. */
-    int slots() {
+    synchronized int slots() {
         return executors.executors().stream()
                 .filter(ExecutorState::active)
                 .mapToInt(ExecutorState::slots)
@@ -122,7 +132,7 @@ final class WorkerPool {
     }
 
     /** Those registered, and those lost of late, in the order in which they came. */
-    List<Worker> list() {
+    synchronized List<Worker> list() {
         Set<String> active = Set.copyOf(active());
         boolean inProcess = executors.refusal().isPresent() && context.isLocal();
         return CollectionConverters.asJava(context.statusStore().executorList(false)).stream()

@@ -10,6 +10,7 @@ import io.murmuration.batch.TableFormat;
 import io.murmuration.cluster.ClusterOptions;
 import io.murmuration.cluster.ClusterPerformance;
 import io.murmuration.cluster.InferenceCluster;
+import io.murmuration.cluster.SteadyClock;
 import io.murmuration.inference.ResultLayout;
 import io.murmuration.report.StatusServer;
 import java.io.IOException;
@@ -17,8 +18,6 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +39,6 @@ import picocli.CommandLine.Spec;
                 + " A quick try: programs use io.murmuration.cluster.InferenceCluster.",
         footer = "Every job also takes --master URL, --driver-memory SIZE and --conf KEY=VALUE (repeatable).")
 public final class ClusterJob implements Callable<Integer> {
-    private static final Duration WITHOUT_END = Duration.ofDays(365);
-
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "the model")
     private Path model;
 
@@ -124,7 +121,7 @@ public final class ClusterJob implements Callable<Integer> {
                 .map(ResultLayout.Column::name)
                 .toList();
         try (Writer writer = folder.writer(TaskTable.NAME);
-                ClusterWatch watch = ClusterWatch.start(running, InstantSource.system());
+                ClusterWatch watch = ClusterWatch.start(running, new SteadyClock());
                 StatusServer page = status.start(watch::page, spec.commandLine().getErr())) {
             TaskTable table = new TaskTable(writer, columns);
             ClusterRun run = new ClusterRun(running, running.register(model), outstanding, rate, (task, row, ended) -> {
@@ -132,8 +129,6 @@ public final class ClusterJob implements Callable<Integer> {
                 table.add(task, row, ended);
             });
             run.submit(rows);
-            // Those of an earlier run, too.
-            running.drain(WITHOUT_END);
             table.flush();
             writer.close();
             folder.place(TaskTable.NAME);

@@ -1,10 +1,14 @@
 package io.murmuration.jobs;
 
 import io.murmuration.batch.ObservationRow;
+import io.murmuration.cluster.AgentStanding;
 import io.murmuration.cluster.InferenceCluster;
+import io.murmuration.cluster.Submission;
+import io.murmuration.cluster.task.InferenceRequest;
 import io.murmuration.cluster.task.ModelReference;
 import io.murmuration.cluster.task.Observation;
 import io.murmuration.cluster.task.TaskStatus.Ended;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -17,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Submits observations to a cluster, so many outstanding at a time, and hands on what came back in the order of submission. */
 final class ClusterRun {
     private static final double NANOSECONDS = 1e9;
+    private static final Duration WITHOUT_END = Duration.ofDays(36_500);
 
     private final InferenceCluster cluster;
     private final ModelReference model;
@@ -54,6 +59,8 @@ final class ClusterRun {
 
     /** Submits all that was not submitted before, and waits for their results. */
     void submit(Iterator<ObservationRow> rows) throws InterruptedException {
+        // Those of an earlier run would take the places of these.
+        cluster.awaitIdle(WITHOUT_END);
         Map<String, Long> seen = new HashMap<>();
         long start = System.nanoTime();
         long submitted = 0;
@@ -69,7 +76,9 @@ final class ClusterRun {
             if (rate.isPresent()) {
                 awaitTurn(start + (long) (submitted * NANOSECONDS / rate.get()));
             }
-            var submission = cluster.submit(row.agent(), new Observation(row.observation(), row.action()), model);
+            Submission submission = cluster.submit(
+                    InferenceRequest.of(row.agent(), new Observation(row.observation(), row.action()), model)
+                            .at(row.time()));
             open.add(new Entry(submission.id().toString(), row, submission.ended()));
             submitted++;
             while (!open.isEmpty() && open.getFirst().ended().isDone()) {
@@ -90,9 +99,7 @@ final class ClusterRun {
         if (!taken.containsKey(agent)) {
             taken.put(
                     agent,
-                    cluster.standing(agent, model)
-                            .map(standing -> standing.inferred() + standing.outstanding())
-                            .orElse(0L));
+                    cluster.standing(agent, model).map(AgentStanding::submitted).orElse(0L));
         }
         return taken.get(agent);
     }

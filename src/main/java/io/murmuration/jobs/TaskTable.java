@@ -10,6 +10,7 @@ import io.murmuration.cluster.task.TaskStatus.Failed;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +21,7 @@ final class TaskTable {
             List.of("task_id", "agent_id", "t", "state", "reason", "waiting_ms", "inference_ms", "execution_ms");
 
     private final CsvWriter writer;
+    private final int width;
 
     /**
      * @param results names of the columns of the results
@@ -30,6 +32,7 @@ final class TaskTable {
         settings.setHeaders(java.util.stream.Stream.concat(COLUMNS.stream(), results.stream())
                 .toArray(String[]::new));
         writer = new CsvWriter(out, settings);
+        width = settings.getHeaders().length;
         writer.writeHeaders();
     }
 
@@ -46,7 +49,7 @@ final class TaskTable {
                     milliseconds(completed.execution())));
             completed.step().columns().stream().map(InferredStep.Column::text).forEach(cells::add);
         }
-        writer.writeRow(cells.toArray(String[]::new));
+        writer.writeRow(Arrays.copyOf(cells.toArray(), width));
     }
 
     /** Hands on what is complete. */

@@ -41,6 +41,8 @@ final class Orchestration {
         for (Task task : tasks.pastDeadline(now)) {
             if (task.state.isWithAgent()) {
                 release(task, false, now).failed++;
+            } else {
+                task.decide(new Decision(now, Waiting.sentence(task.kind, agents.all())));
             }
             tasks.expire(task, now);
             effects.ended(task.view());

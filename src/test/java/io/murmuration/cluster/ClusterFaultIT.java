@@ -113,7 +113,7 @@ class ClusterFaultIT {
         for (String which : List.of("first", "second")) {
             assertTrue(
                     out.contains(
-                            which + ": Failed[reason=The worker failed 2 times when it did this task and no other: "),
+                            which + ": Failed[reason=It failed 2 times when a worker did this task and no other: "),
                     out);
         }
         assertTrue(out.contains("added: 2\n"), out);

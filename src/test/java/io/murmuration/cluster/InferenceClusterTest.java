@@ -45,8 +45,10 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(180)
 @DisplayName("What is submitted to a cluster ends once, with what a batch would infer")
 class InferenceClusterTest {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -81,7 +83,7 @@ class InferenceClusterTest {
 
     /** Tasks wait for others so long that no worker gets any. */
     private static ClusterOptions thatWaits() {
-        return ClusterOptions.defaults().withMicroBatches(new MicroBatches(1000, Duration.ofHours(1), 1));
+        return ClusterOptions.defaults().withMicroBatches(new MicroBatches(100_000, Duration.ofHours(1), 1));
     }
 
     private static Completed completed(Submission submission) throws Exception {
@@ -91,19 +93,24 @@ class InferenceClusterTest {
     /** The same observations one after the other through the kernel alone. */
     private static void assertAsAlone(
             String agent, long seed, InferenceKernel kernel, List<InferredStep> steps, double[][] seen) {
+        assertAsAlone(agent, seed, kernel, steps, seen, 0);
+    }
+
+    private static void assertAsAlone(
+            String agent, long seed, InferenceKernel kernel, List<InferredStep> steps, double[][] seen, long from) {
         AgentBlock block = kernel.block(1, seed);
         block.start(0, Draws.agentKey(agent));
         ObservationBlock observations =
                 new ObservationBlock(1, seen.length, kernel.observationWidth(), kernel.actionWidth());
         ResultBlock results = new ResultBlock(1, seen.length, kernel.layout());
         for (int t = 0; t < seen.length; t++) {
-            observations.setTime(t, 0, t);
+            observations.setTime(t, 0, from + t);
             for (int e = 0; e < seen[t].length; e++) {
                 observations.setObservation(t, e, 0, seen[t][e]);
             }
             block.step(1, observations, t, results);
             InferredStep step = steps.get(t);
-            assertEquals(t, step.time());
+            assertEquals(from + t, step.time());
             for (Column column : kernel.layout().columns()) {
                 if (column.standard()) {
                     double[] flat = Stream.of(step.find(column.name()).orElseThrow())
@@ -155,9 +162,96 @@ class InferenceClusterTest {
             }
             assertEquals(agents, cluster.performance().agents());
             assertEquals(
-                    new AgentStanding(steps, 0),
+                    new AgentStanding(steps, steps, 0),
                     cluster.standing("agent-3", model).orElseThrow());
             assertTrue(cluster.standing("nobody", model).isEmpty());
+        }
+    }
+
+    @Test
+    void timesThatAreGivenAreThoseOfStochasticChoices() throws Exception {
+        try (InferenceCluster cluster = start(ClusterOptions.defaults().withSeed(3))) {
+            ModelReference model = device(cluster);
+            double[][] seen = new double[40][];
+            List<InferredStep> steps = new ArrayList<>();
+            for (int t = 0; t < seen.length; t++) {
+                seen[t] = new double[] {t % 2};
+                steps.add(completed(cluster.submit(InferenceRequest.of("a", Observation.of(seen[t]), model)
+                                .at(1_000_000 + t)))
+                        .step());
+            }
+            InferenceKernel kernel = InferenceKernel.compile(ModelFile.parse(DEVICE, "device", false));
+            assertAsAlone("a", 3, kernel, steps, seen, 1_000_000);
+        }
+    }
+
+    @Test
+    void manyDeadlinesThatPassAtOnceEndAllTheirTasks() throws Exception {
+        try (InferenceCluster cluster = start(thatWaits())) {
+            ModelReference model = device(cluster);
+            Instant deadline = Instant.now().plusSeconds(2);
+            List<InferenceRequest> requests = IntStream.range(0, 20_000)
+                    .mapToObj(i -> InferenceRequest.of("agent-" + i, Observation.ofOutcomes(0), model)
+                            .withDeadline(deadline))
+                    .toList();
+            List<TaskId> ids =
+                    cluster.submitBatch(requests).stream().map(Submission::id).toList();
+            assertEquals(20_000, cluster.awaitBatch(ids, SOON).failed());
+            assertEquals(
+                    new ClusterPerformance.Tasks(20_000, 0, 0, 0, 0, 20_000, 0),
+                    cluster.performance().tasks());
+        }
+    }
+
+    @Test
+    void countsAddUpAtEveryInstant() throws Exception {
+        try (InferenceCluster cluster = start(ClusterOptions.defaults())) {
+            ModelReference model = device(cluster);
+            List<InferenceRequest> requests = IntStream.range(0, 3000)
+                    .mapToObj(i -> InferenceRequest.of("agent-" + i, Observation.ofOutcomes(0), model))
+                    .toList();
+            cluster.submitBatch(requests);
+            ClusterPerformance.Tasks tasks;
+            do {
+                tasks = cluster.performance().tasks();
+                assertTrue(tasks.waiting() >= 0, tasks::toString);
+                assertEquals(
+                        tasks.accepted(),
+                        tasks.waiting() + tasks.dispatched() + tasks.completed() + tasks.failed(),
+                        tasks::toString);
+            } while (tasks.completed() < 3000);
+            assertTrue(cluster.awaitIdle(SOON));
+        }
+    }
+
+    @Test
+    void whatWasSubmittedIsKnownThoughItFailed() throws Exception {
+        ClusterOptions options = thatWaits().withJournal(folder.resolve("journal"));
+        ModelReference model;
+        try (InferenceCluster cluster = start(options)) {
+            model = device(cluster);
+            Submission first = cluster.submit("a", Observation.ofOutcomes(0), model);
+            cluster.submit("a", Observation.ofOutcomes(1), model);
+            assertTrue(cluster.cancel(first.id()));
+            assertEquals(
+                    new AgentStanding(2, 0, 1), cluster.standing("a", model).orElseThrow());
+        }
+        try (InferenceCluster cluster = start(options)) {
+            assertEquals(
+                    new AgentStanding(2, 0, 1), cluster.standing("a", model).orElseThrow());
+        }
+    }
+
+    @Test
+    void aModelInTheFlowStyleOfYamlIsKnownAgain() throws Exception {
+        ClusterOptions options = ClusterOptions.defaults().withJournal(folder.resolve("journal"));
+        Path file = Files.writeString(folder.resolve("flow.yaml"), DEVICE.replace("\"", ""));
+        ModelReference model;
+        try (InferenceCluster cluster = start(options)) {
+            model = cluster.register(file);
+        }
+        try (InferenceCluster cluster = start(options)) {
+            completed(cluster.submit("a", Observation.ofOutcomes(0), model));
         }
     }
 
@@ -230,7 +324,7 @@ class InferenceClusterTest {
                     refused.getMessage());
             assertTrue(cluster.cancel(first.id()));
             assertEquals(
-                    new Failed("It was cancelled before a worker had it"),
+                    new Failed("It was cancelled before it was done"),
                     first.ended().get(60, TimeUnit.SECONDS));
             assertFalse(cluster.cancel(first.id()));
             cluster.submit("d", Observation.ofOutcomes(0), model);
@@ -247,7 +341,7 @@ class InferenceClusterTest {
             Submission submission = cluster.submit(InferenceRequest.of("a", Observation.ofOutcomes(0), device(cluster))
                     .withDeadline(deadline));
             assertEquals(
-                    new Failed("Its deadline, " + deadline + ", passed before a worker had it"),
+                    new Failed("Its deadline, " + deadline + ", passed before it was done"),
                     submission.ended().get(60, TimeUnit.SECONDS));
         }
     }
@@ -289,7 +383,7 @@ class InferenceClusterTest {
             completed(cluster.submit("a", Observation.ofOutcomes(0), model));
             assertRefused(
                     Reason.TOO_MANY_AGENTS,
-                    "There are 1 agents, and no more may be: no place for \"b\"",
+                    "There are 1 agents, and there may be 1: no place for \"b\"",
                     () -> cluster.submit("b", Observation.ofOutcomes(0), model));
             assertEquals(4, cluster.performance().tasks().refused());
         }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The bytes of what the journal says of a task: a byte of version, one that tells what it is, and the fields in their order.
@@ -58,6 +59,10 @@ final class TaskCodec {
             write(out, request.agent());
             write(out, request.model().name());
             write(out, request.model().sha256());
+            out.writeBoolean(request.time().isPresent());
+            if (request.time().isPresent()) {
+                out.writeLong(request.time().getAsLong());
+            }
             out.writeInt(request.priority());
             out.writeBoolean(request.deadline().isPresent());
             if (request.deadline().isPresent()) {
@@ -104,11 +109,15 @@ final class TaskCodec {
             boolean bulk = in.readBoolean();
             String agent = text(in);
             ModelReference model = new ModelReference(text(in), text(in));
+            OptionalLong time = in.readBoolean() ? OptionalLong.of(in.readLong()) : OptionalLong.empty();
             int priority = in.readInt();
             Optional<Instant> deadline = in.readBoolean() ? Optional.of(instant(in)) : Optional.empty();
             Observation observation = new Observation(numbers(in), numbers(in));
             return Optional.of(new AcceptedTask(
-                    number, new InferenceRequest(agent, observation, model, priority, deadline), bulk, submitted));
+                    number,
+                    new InferenceRequest(agent, observation, model, time, priority, deadline),
+                    bulk,
+                    submitted));
         });
     }
 

@@ -5,8 +5,10 @@ import io.murmuration.cluster.task.AcceptedTask;
 import io.murmuration.cluster.task.BeliefKey;
 import io.murmuration.cluster.task.ModelReference;
 import io.murmuration.cluster.task.TaskStatus.Ended;
+import io.murmuration.cluster.task.TaskStatus.Failed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.UInt64AddOperator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -37,18 +40,25 @@ import org.rocksdb.WriteOptions;
  * so that memory does not grow with the number of agents and results. What a task's end changes, its result and its agent's
  * belief, is written at once or not at all.
  *
- * <p>A durable journal has each task on the disk before {@link #accept} returns. An end need not be there at once: writes reach
- * the disk in their order, and a task whose end was lost with the power is inferred again, from the same belief to the same bits.
- * A volatile journal is deleted when it is closed. Safe to share between threads.
+ * <p>A durable journal has each task on the disk before {@link #accept} returns, and each failure before {@link #end} does. A result
+ * need not be there at once: writes reach the disk in their order, and a task whose result was lost with the power is inferred
+ * again, from the same belief to the same bits. A volatile journal is deleted when it is closed, or the process ends, unless that
+ * is killed. Safe to share between threads.
  */
 public final class TaskJournal implements AutoCloseable {
     private static final byte[] CLUSTER = utf8("cluster");
     private static final byte[] SEED = utf8("seed");
+    private static final byte[] ONE = {1, 0, 0, 0, 0, 0, 0, 0};
     /** The greatest number of those tasks that are no longer kept. */
     private static final byte[] FORGOTTEN = utf8("forgotten");
 
+    /** What is merged is added up: numbers of 64 bits, the lowest byte first. */
+    private static final UInt64AddOperator ADD;
+
     private static final int ID_LENGTH = 13;
     private static final int RADIX = 36;
+    private static final String YAML = "yaml";
+    private static final String JSON = "json";
     private static final long WRITE_BUFFER = 16L << 20;
 
     private final Path folder;
@@ -58,6 +68,10 @@ public final class TaskJournal implements AutoCloseable {
     private final ColumnFamilyHandle models;
     private final ColumnFamilyHandle tasks;
     private final ColumnFamilyHandle beliefs;
+    /** How many tasks of each agent have ended. */
+    private final ColumnFamilyHandle counts;
+
+    private final List<ColumnFamilyOptions> options = new ArrayList<>();
     private final WriteOptions synced;
     private final WriteOptions unsynced;
     private final String cluster;
@@ -70,27 +84,30 @@ public final class TaskJournal implements AutoCloseable {
 
     static {
         RocksDB.loadLibrary();
+        ADD = new UInt64AddOperator();
     }
 
     private TaskJournal(Path folder, boolean durable, long seed) throws RocksDBException, JournalException {
         this.folder = folder;
         this.durable = durable;
         List<ColumnFamilyHandle> families = new ArrayList<>();
-        try (DBOptions options = new DBOptions().setCreateIfMissing(true).setCreateMissingColumnFamilies(true)) {
+        try (DBOptions opening = new DBOptions().setCreateIfMissing(true).setCreateMissingColumnFamilies(true)) {
             db = RocksDB.open(
-                    options,
+                    opening,
                     folder.toString(),
                     List.of(
                             family(new String(RocksDB.DEFAULT_COLUMN_FAMILY, StandardCharsets.UTF_8)),
                             family("models"),
                             family("tasks"),
-                            family("beliefs")),
+                            family("beliefs"),
+                            family("counts")),
                     families);
         }
         meta = families.get(0);
         models = families.get(1);
         tasks = families.get(2);
         beliefs = families.get(3);
+        counts = families.get(4);
         synced = new WriteOptions().setSync(durable).setDisableWAL(!durable);
         unsynced = new WriteOptions().setDisableWAL(!durable);
         try {
@@ -102,8 +119,11 @@ public final class TaskJournal implements AutoCloseable {
         }
     }
 
-    private static ColumnFamilyDescriptor family(String name) {
-        return new ColumnFamilyDescriptor(utf8(name), new ColumnFamilyOptions().setWriteBufferSize(WRITE_BUFFER));
+    private ColumnFamilyDescriptor family(String name) {
+        ColumnFamilyOptions own =
+                new ColumnFamilyOptions().setWriteBufferSize(WRITE_BUFFER).setMergeOperator(ADD);
+        options.add(own);
+        return new ColumnFamilyDescriptor(utf8(name), own);
     }
 
     /**
@@ -123,19 +143,20 @@ public final class TaskJournal implements AutoCloseable {
             throw new JournalException("The journal " + folder + " cannot be written: " + e.getMessage(), e);
         } catch (RocksDBException e) {
             throw new JournalException(
-                    e.getMessage().contains("lock")
+                    e.getMessage().contains("lock hold by current process")
+                                    || e.getMessage().contains("While lock file")
                             ? "The journal " + folder + " is in use by another process"
                             : "The journal " + folder + " cannot be opened: " + e.getMessage(),
                     e);
         }
     }
 
-    /** A journal that is gone when it is closed, or when the process ends. */
+    /** A journal that is gone when it is closed, or when the process ends, unless that is killed. */
     public static TaskJournal ofThisProcess(long seed) throws JournalException {
         try {
-            Path folder = Files.createTempDirectory("murmuration-cluster-");
-            FileUtils.forceDeleteOnExit(folder.toFile());
-            return new TaskJournal(folder, false, seed);
+            TaskJournal journal = new TaskJournal(Files.createTempDirectory("murmuration-cluster-"), false, seed);
+            Runtime.getRuntime().addShutdownHook(new Thread(journal::close, "murmuration-journal-close"));
+            return journal;
         } catch (IOException | RocksDBException e) {
             throw new JournalException("There is no place for tasks: " + e.getMessage(), e);
         }
@@ -171,6 +192,7 @@ public final class TaskJournal implements AutoCloseable {
             for (all.seekToFirst(); all.isValid(); all.next()) {
                 agents.incrementAndGet();
             }
+            all.status();
         }
     }
 
@@ -212,29 +234,41 @@ public final class TaskJournal implements AutoCloseable {
                     TaskCodec.waiting(number, value).ifPresent(waiting::add);
                     TaskCodec.ended(value).ifPresent(end -> ended.put(number, end.at()));
                 }
+                all.status();
             }
             return new Recovered(waiting, ended, last);
         });
     }
 
-    /** The texts of all models that were registered. */
-    public Map<ModelReference, String> models() throws JournalException {
+    /**
+     * A model that was registered.
+     *
+     * @param reference its name, without line breaks, and the hash of its text
+     * @param yaml whether the text is YAML, else it is JSON
+     */
+    public record RegisteredModel(ModelReference reference, boolean yaml, String text) {}
+
+    /** All models that were registered. */
+    public List<RegisteredModel> models() throws JournalException {
         return use(() -> {
-            Map<ModelReference, String> texts = new LinkedHashMap<>();
-            try (RocksIterator all = db.newIterator(models)) {
-                for (all.seekToFirst(); all.isValid(); all.next()) {
-                    String[] parts = new String(all.value(), StandardCharsets.UTF_8).split("\n", 2);
-                    texts.put(new ModelReference(parts[0], new String(all.key(), StandardCharsets.UTF_8)), parts[1]);
+            List<RegisteredModel> all = new ArrayList<>();
+            try (RocksIterator entries = db.newIterator(models)) {
+                for (entries.seekToFirst(); entries.isValid(); entries.next()) {
+                    String[] parts = new String(entries.value(), StandardCharsets.UTF_8).split("\n", 3);
+                    String hash = new String(entries.key(), StandardCharsets.UTF_8);
+                    all.add(new RegisteredModel(new ModelReference(parts[0], hash), parts[1].equals(YAML), parts[2]));
                 }
+                entries.status();
             }
-            return texts;
+            return all;
         });
     }
 
-    /** Keeps a model; its name has no line breaks. */
-    public void register(ModelReference model, String text) throws JournalException {
+    /** Keeps a model. */
+    public void register(RegisteredModel model) throws JournalException {
+        String value = model.reference().name() + "\n" + (model.yaml() ? YAML : JSON) + "\n" + model.text();
         use(() -> {
-            db.put(models, synced, utf8(model.sha256()), utf8(model.name() + "\n" + text));
+            db.put(models, synced, utf8(model.reference().sha256()), utf8(value));
             return true;
         });
     }
@@ -255,15 +289,16 @@ public final class TaskJournal implements AutoCloseable {
     /**
      * Writes down how tasks ended, and what the agents believe then, all or none.
      *
-     * @param ends by the tasks' numbers
      * @param states what it takes to go on with each agent
      */
-    public void end(Map<Long, Ended> ends, Instant at, Map<BeliefKey, byte[]> states) throws JournalException {
+    public void end(Map<AcceptedTask, Ended> ends, Instant at, Map<BeliefKey, byte[]> states) throws JournalException {
+        boolean failures = ends.values().stream().anyMatch(Failed.class::isInstance);
         use(() -> {
             try (WriteBatch batch = new WriteBatch()) {
                 long more = 0;
-                for (Map.Entry<Long, Ended> end : ends.entrySet()) {
-                    batch.put(tasks, bytes(end.getKey()), TaskCodec.encode(new EndedAt(end.getValue(), at)));
+                for (Map.Entry<AcceptedTask, Ended> end : ends.entrySet()) {
+                    batch.put(tasks, bytes(end.getKey().number()), TaskCodec.encode(new EndedAt(end.getValue(), at)));
+                    batch.merge(counts, key(end.getKey().key()), ONE);
                 }
                 for (Map.Entry<BeliefKey, byte[]> state : states.entrySet()) {
                     byte[] key = key(state.getKey());
@@ -272,9 +307,20 @@ public final class TaskJournal implements AutoCloseable {
                     }
                     batch.put(beliefs, key, state.getValue());
                 }
-                db.write(unsynced, batch);
+                // A failure that was heard must not become a result.
+                db.write(failures ? synced : unsynced, batch);
                 return agents.addAndGet(more);
             }
+        });
+    }
+
+    /** How many tasks of an agent have ended. */
+    public long endedTasks(BeliefKey key) throws JournalException {
+        return use(() -> {
+            byte[] count = db.get(counts, key(key));
+            return count == null
+                    ? 0L
+                    : ByteBuffer.wrap(count).order(ByteOrder.LITTLE_ENDIAN).getLong();
         });
     }
 
@@ -346,10 +392,11 @@ public final class TaskJournal implements AutoCloseable {
                 return;
             }
             closed = true;
-            List.of(meta, models, tasks, beliefs).forEach(ColumnFamilyHandle::close);
+            List.of(meta, models, tasks, beliefs, counts).forEach(ColumnFamilyHandle::close);
             synced.close();
             unsynced.close();
             db.close();
+            options.forEach(ColumnFamilyOptions::close);
         } finally {
             use.writeLock().unlock();
         }

@@ -7,7 +7,8 @@ package io.murmuration.cluster.task;
  * @param agent the agent's id
  */
 public record BeliefKey(String model, String agent) {
-    static BeliefKey of(InferenceRequest request) {
+    /** Whose belief a request moves on. */
+    public static BeliefKey of(InferenceRequest request) {
         return new BeliefKey(request.model().sha256(), request.agent());
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * What was inferred from an observation: the values that a batch over the same observations writes in its row, bit by bit.
  *
- * @param time the place of the observation among the agent's, from 0
+ * @param time of the observation
  * @param columns in the order of a batch's results
  */
 public record InferredStep(long time, List<Column> columns) implements Serializable {

@@ -38,8 +38,8 @@ public final class InferRuns implements Function<ModelRuns, WorkerAnswer> {
         for (RunInput run : input.runs()) {
             Optional<AgentState> from =
                     run.state().length == 0 ? Optional.empty() : Optional.of(AgentStateCodec.decode(run.state()));
-            inference.accept(run.agent(), from, run.rows(), run.observations(), run.actions());
-            observations += run.rows();
+            inference.accept(run.agent(), from, times(run, from), run.observations(), run.actions());
+            observations += run.times().length;
         }
         inference.finish();
         long nanoseconds = System.nanoTime() - start;
@@ -53,6 +53,17 @@ public final class InferRuns implements Function<ModelRuns, WorkerAnswer> {
                                 each))
                         .toList(),
                 nanoseconds);
+    }
+
+    private static long[] times(RunInput run, Optional<AgentState> from) {
+        long[] times = run.times().clone();
+        long place = from.map(AgentState::steps).orElse(0L);
+        for (int row = 0; row < times.length; row++, place++) {
+            if (times[row] == RunInput.PLACE) {
+                times[row] = place;
+            }
+        }
+        return times;
     }
 
     /** Takes what is inferred out of the blocks. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.murmuration.cluster.journal.TaskJournal.Recovered;
+import io.murmuration.cluster.journal.TaskJournal.RegisteredModel;
 import io.murmuration.cluster.task.AcceptedTask;
 import io.murmuration.cluster.task.BeliefKey;
 import io.murmuration.cluster.task.InferenceRequest;
@@ -40,6 +41,7 @@ class TaskJournalTest {
     private static AcceptedTask task(long number) {
         InferenceRequest request = InferenceRequest.of(
                         KEY.agent(), Observation.of(1, Double.NaN, -0.0).withAction(Double.NaN, 2), MODEL)
+                .at(77)
                 .withPriority(-3)
                 .withDeadline(T0.plusSeconds(1));
         return new AcceptedTask(number, request, true, T0);
@@ -47,16 +49,17 @@ class TaskJournalTest {
 
     @Test
     void whatWasAcceptedIsThereAfterwards() throws JournalException {
+        RegisteredModel registered = new RegisteredModel(MODEL, true, "kind:\n  discrete");
         String cluster;
         try (TaskJournal journal = TaskJournal.durable(folder, 5)) {
             cluster = journal.cluster();
-            journal.register(MODEL, "{\"kind\":\n\"discrete\"}");
+            journal.register(registered);
             journal.accept(List.of(task(1), task(2), task(300)));
             assertEquals(Optional.empty(), journal.ended(1));
         }
         try (TaskJournal journal = TaskJournal.durable(folder, 5)) {
             assertEquals(cluster, journal.cluster());
-            assertEquals(Map.of(MODEL, "{\"kind\":\n\"discrete\"}"), journal.models());
+            assertEquals(List.of(registered), journal.models());
             Recovered recovered = journal.recover();
             assertEquals(List.of(task(1), task(2), task(300)), recovered.waiting());
             assertEquals(300, recovered.last());
@@ -73,8 +76,9 @@ class TaskJournalTest {
         Completed completed = new Completed(step, Duration.ofMillis(9), Duration.ofNanos(12), Duration.ofSeconds(3, 4));
         try (TaskJournal journal = TaskJournal.durable(folder, 5)) {
             journal.accept(List.of(task(1), task(2)));
-            journal.end(
-                    Map.of(1L, completed, 2L, new Failed("It was too late")), T0, Map.of(KEY, new byte[] {1, 2, 3}));
+            journal.end(Map.of(task(1), completed, task(2), new Failed("It was too late")), T0, Map.of(KEY, new byte[] {
+                1, 2, 3
+            }));
             assertEquals(1, journal.agents());
         }
         try (TaskJournal journal = TaskJournal.durable(folder, 5)) {
@@ -82,6 +86,7 @@ class TaskJournalTest {
             assertEquals(Optional.of(new Failed("It was too late")), journal.ended(2));
             assertArrayEquals(new byte[] {1, 2, 3}, journal.state(KEY).orElseThrow());
             assertEquals(1, journal.agents());
+            assertEquals(2, journal.endedTasks(KEY));
             assertEquals(Map.of(1L, T0, 2L, T0), journal.recover().ended());
         }
     }
@@ -90,7 +95,7 @@ class TaskJournalTest {
     void numbersAreNotGivenAgainWhenTheirTasksAreForgotten() throws JournalException {
         try (TaskJournal journal = TaskJournal.durable(folder, 5)) {
             journal.accept(List.of(task(1), task(2)));
-            journal.end(Map.of(1L, new Failed("a"), 2L, new Failed("b")), T0, Map.of());
+            journal.end(Map.of(task(1), new Failed("a"), task(2), new Failed("b")), T0, Map.of());
             journal.forget(List.of(2L, 1L));
         }
         try (TaskJournal journal = TaskJournal.durable(folder, 5)) {

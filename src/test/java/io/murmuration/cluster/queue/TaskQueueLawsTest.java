@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -54,6 +55,7 @@ class TaskQueueLawsTest {
                                 "agent-" + random.nextInt(5),
                                 Observation.ofOutcomes(0),
                                 MODEL,
+                                OptionalLong.empty(),
                                 random.nextInt(3),
                                 deadline),
                         random.nextBoolean(),

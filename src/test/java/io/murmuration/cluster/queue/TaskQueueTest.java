@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,10 @@ class TaskQueueTest {
 
     private AcceptedTask add(String agent, int priority, Optional<Instant> deadline, boolean bulk) {
         AcceptedTask task = new AcceptedTask(
-                next++, new InferenceRequest(agent, Observation.ofOutcomes(0), MODEL, priority, deadline), bulk, T0);
+                next++,
+                new InferenceRequest(agent, Observation.ofOutcomes(0), MODEL, OptionalLong.empty(), priority, deadline),
+                bulk,
+                T0);
         queue.add(task);
         return task;
     }
