@@ -1,5 +1,6 @@
 package io.murmuration.cluster.journal;
 
+import io.murmuration.cluster.journal.Store.Part;
 import io.murmuration.cluster.journal.TaskCodec.EndedAt;
 import io.murmuration.cluster.task.AcceptedTask;
 import io.murmuration.cluster.task.BeliefKey;
@@ -24,14 +25,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
-import org.rocksdb.ColumnFamilyDescriptor;
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.ColumnFamilyOptions;
-import org.rocksdb.DBOptions;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.UInt64AddOperator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -52,78 +47,44 @@ public final class TaskJournal implements AutoCloseable {
     /** The greatest number of those tasks that are no longer kept. */
     private static final byte[] FORGOTTEN = utf8("forgotten");
 
-    /** What is merged is added up: numbers of 64 bits, the lowest byte first. */
-    private static final UInt64AddOperator ADD;
-
     private static final int ID_LENGTH = 13;
     private static final int RADIX = 36;
     private static final String YAML = "yaml";
     private static final String JSON = "json";
-    private static final long WRITE_BUFFER = 16L << 20;
+    private static final long PAUSE_NANOSECONDS = 500_000_000;
 
     private final Path folder;
     private final boolean durable;
-    private final RocksDB db;
-    private final ColumnFamilyHandle meta;
-    private final ColumnFamilyHandle models;
-    private final ColumnFamilyHandle tasks;
-    private final ColumnFamilyHandle beliefs;
-    /** How many tasks of each agent have ended. */
-    private final ColumnFamilyHandle counts;
-
-    private final List<ColumnFamilyOptions> options = new ArrayList<>();
     private final WriteOptions synced;
     private final WriteOptions unsynced;
     private final String cluster;
     private final AtomicLong agents = new AtomicLong();
     private long forgotten;
-    /** RocksDB must not be touched once it is closed: held shared by whoever uses it, and alone to close it. */
+    /** RocksDB must not be touched once it is closed: held shared by whoever uses it, and alone to close or open it. */
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
-    private boolean closed;
+    /** Empty where it could not be opened again, and when the journal is closed. */
+    private Optional<Store> store;
 
-    static {
-        RocksDB.loadLibrary();
-        ADD = new UInt64AddOperator();
-    }
+    private boolean closed;
+    /** Why nothing could be written lately: RocksDB then has to be opened again before anything can be. */
+    private volatile Optional<RocksDBException> failure = Optional.empty();
+
+    private volatile long failedAt;
 
     private TaskJournal(Path folder, boolean durable, long seed) throws RocksDBException, JournalException {
         this.folder = folder;
         this.durable = durable;
-        List<ColumnFamilyHandle> families = new ArrayList<>();
-        try (DBOptions opening = new DBOptions().setCreateIfMissing(true).setCreateMissingColumnFamilies(true)) {
-            db = RocksDB.open(
-                    opening,
-                    folder.toString(),
-                    List.of(
-                            family(new String(RocksDB.DEFAULT_COLUMN_FAMILY, StandardCharsets.UTF_8)),
-                            family("models"),
-                            family("tasks"),
-                            family("beliefs"),
-                            family("counts")),
-                    families);
-        }
-        meta = families.get(0);
-        models = families.get(1);
-        tasks = families.get(2);
-        beliefs = families.get(3);
-        counts = families.get(4);
+        store = Optional.of(Store.open(folder));
         synced = new WriteOptions().setSync(durable).setDisableWAL(!durable);
         unsynced = new WriteOptions().setDisableWAL(!durable);
         try {
             cluster = begin(seed);
             count();
-        } catch (RocksDBException | JournalException e) {
+        } catch (JournalException e) {
             close();
             throw e;
         }
-    }
-
-    private ColumnFamilyDescriptor family(String name) {
-        ColumnFamilyOptions own =
-                new ColumnFamilyOptions().setWriteBufferSize(WRITE_BUFFER).setMergeOperator(ADD);
-        options.add(own);
-        return new ColumnFamilyDescriptor(utf8(name), own);
     }
 
     /**
@@ -162,38 +123,35 @@ public final class TaskJournal implements AutoCloseable {
         }
     }
 
-    private String begin(long seed) throws RocksDBException, JournalException {
-        byte[] known = db.get(meta, CLUSTER);
-        if (known == null) {
+    private String begin(long seed) throws JournalException {
+        Optional<byte[]> known = read(open -> Optional.ofNullable(open.db().get(open.at(Part.META), CLUSTER)));
+        if (known.isEmpty()) {
             SecureRandom random = new SecureRandom();
             String id = IntStream.range(0, ID_LENGTH)
                     .mapToObj(place -> Integer.toString(random.nextInt(RADIX), RADIX))
                     .collect(Collectors.joining());
-            try (WriteBatch batch = new WriteBatch()) {
-                batch.put(meta, SEED, bytes(seed));
-                batch.put(meta, CLUSTER, utf8(id));
-                db.write(synced, batch);
-            }
+            write(synced, (open, batch) -> {
+                batch.put(open.at(Part.META), SEED, bytes(seed));
+                batch.put(open.at(Part.META), CLUSTER, utf8(id));
+            });
             return id;
         }
-        long begun = ByteBuffer.wrap(db.get(meta, SEED)).getLong();
+        long begun = read(
+                open -> ByteBuffer.wrap(open.db().get(open.at(Part.META), SEED)).getLong());
         if (begun != seed) {
             throw new JournalException(
                     "The journal " + folder + " was begun with seed " + begun + ", expected the same, not " + seed,
                     null);
         }
-        return new String(known, StandardCharsets.UTF_8);
+        return new String(known.get(), StandardCharsets.UTF_8);
     }
 
-    private void count() throws RocksDBException {
-        byte[] mark = db.get(meta, FORGOTTEN);
-        forgotten = mark == null ? 0 : ByteBuffer.wrap(mark).getLong();
-        try (RocksIterator all = db.newIterator(beliefs)) {
-            for (all.seekToFirst(); all.isValid(); all.next()) {
-                agents.incrementAndGet();
-            }
-            all.status();
-        }
+    private void count() throws JournalException {
+        forgotten = read(open -> {
+            byte[] mark = open.db().get(open.at(Part.META), FORGOTTEN);
+            return mark == null ? 0 : ByteBuffer.wrap(mark).getLong();
+        });
+        forEach(Part.BELIEFS, (key, value) -> agents.incrementAndGet());
     }
 
     /** Whether it outlives the process. */
@@ -222,22 +180,16 @@ public final class TaskJournal implements AutoCloseable {
 
     /** Reads all tasks. */
     public Recovered recover() throws JournalException {
-        return use(() -> {
-            List<AcceptedTask> waiting = new ArrayList<>();
-            Map<Long, Instant> ended = new LinkedHashMap<>();
-            long last = forgotten;
-            try (RocksIterator all = db.newIterator(tasks)) {
-                for (all.seekToFirst(); all.isValid(); all.next()) {
-                    long number = ByteBuffer.wrap(all.key()).getLong();
-                    last = Math.max(last, number);
-                    byte[] value = all.value();
-                    TaskCodec.waiting(number, value).ifPresent(waiting::add);
-                    TaskCodec.ended(value).ifPresent(end -> ended.put(number, end.at()));
-                }
-                all.status();
-            }
-            return new Recovered(waiting, ended, last);
+        List<AcceptedTask> waiting = new ArrayList<>();
+        Map<Long, Instant> ended = new LinkedHashMap<>();
+        AtomicLong last = new AtomicLong(forgotten);
+        forEach(Part.TASKS, (key, value) -> {
+            long number = ByteBuffer.wrap(key).getLong();
+            last.accumulateAndGet(number, Math::max);
+            TaskCodec.waiting(number, value).ifPresent(waiting::add);
+            TaskCodec.ended(value).ifPresent(end -> ended.put(number, end.at()));
         });
+        return new Recovered(waiting, ended, last.get());
     }
 
     /**
@@ -250,39 +202,30 @@ public final class TaskJournal implements AutoCloseable {
 
     /** All models that were registered. */
     public List<RegisteredModel> models() throws JournalException {
-        return use(() -> {
-            List<RegisteredModel> all = new ArrayList<>();
-            try (RocksIterator entries = db.newIterator(models)) {
-                for (entries.seekToFirst(); entries.isValid(); entries.next()) {
-                    String[] parts = new String(entries.value(), StandardCharsets.UTF_8).split("\n", 3);
-                    String hash = new String(entries.key(), StandardCharsets.UTF_8);
-                    all.add(new RegisteredModel(new ModelReference(parts[0], hash), parts[1].equals(YAML), parts[2]));
-                }
-                entries.status();
-            }
-            return all;
+        List<RegisteredModel> all = new ArrayList<>();
+        forEach(Part.MODELS, (key, value) -> {
+            String[] parts = new String(value, StandardCharsets.UTF_8).split("\n", 3);
+            String hash = new String(key, StandardCharsets.UTF_8);
+            all.add(new RegisteredModel(new ModelReference(parts[0], hash), parts[1].equals(YAML), parts[2]));
         });
+        return all;
     }
 
     /** Keeps a model. */
     public void register(RegisteredModel model) throws JournalException {
         String value = model.reference().name() + "\n" + (model.yaml() ? YAML : JSON) + "\n" + model.text();
-        use(() -> {
-            db.put(models, synced, utf8(model.reference().sha256()), utf8(value));
-            return true;
-        });
+        write(
+                synced,
+                (open, batch) ->
+                        batch.put(open.at(Part.MODELS), utf8(model.reference().sha256()), utf8(value)));
     }
 
     /** Writes tasks down, all or none. */
     public void accept(List<AcceptedTask> accepted) throws JournalException {
-        use(() -> {
-            try (WriteBatch batch = new WriteBatch()) {
-                for (AcceptedTask task : accepted) {
-                    batch.put(tasks, bytes(task.number()), TaskCodec.encode(task));
-                }
-                db.write(synced, batch);
+        write(synced, (open, batch) -> {
+            for (AcceptedTask task : accepted) {
+                batch.put(open.at(Part.TASKS), bytes(task.number()), TaskCodec.encode(task));
             }
-            return true;
         });
     }
 
@@ -292,32 +235,32 @@ public final class TaskJournal implements AutoCloseable {
      * @param states what it takes to go on with each agent
      */
     public void end(Map<AcceptedTask, Ended> ends, Instant at, Map<BeliefKey, byte[]> states) throws JournalException {
+        // A failure that was heard must not become a result.
         boolean failures = ends.values().stream().anyMatch(Failed.class::isInstance);
-        use(() -> {
-            try (WriteBatch batch = new WriteBatch()) {
-                long more = 0;
-                for (Map.Entry<AcceptedTask, Ended> end : ends.entrySet()) {
-                    batch.put(tasks, bytes(end.getKey().number()), TaskCodec.encode(new EndedAt(end.getValue(), at)));
-                    batch.merge(counts, key(end.getKey().key()), ONE);
+        AtomicLong more = new AtomicLong();
+        write(failures ? synced : unsynced, (open, batch) -> {
+            for (Map.Entry<AcceptedTask, Ended> end : ends.entrySet()) {
+                batch.put(
+                        open.at(Part.TASKS),
+                        bytes(end.getKey().number()),
+                        TaskCodec.encode(new EndedAt(end.getValue(), at)));
+                batch.merge(open.at(Part.COUNTS), key(end.getKey().key()), ONE);
+            }
+            for (Map.Entry<BeliefKey, byte[]> state : states.entrySet()) {
+                byte[] key = key(state.getKey());
+                if (open.db().get(open.at(Part.BELIEFS), key) == null) {
+                    more.incrementAndGet();
                 }
-                for (Map.Entry<BeliefKey, byte[]> state : states.entrySet()) {
-                    byte[] key = key(state.getKey());
-                    if (db.get(beliefs, key) == null) {
-                        more++;
-                    }
-                    batch.put(beliefs, key, state.getValue());
-                }
-                // A failure that was heard must not become a result.
-                db.write(failures ? synced : unsynced, batch);
-                return agents.addAndGet(more);
+                batch.put(open.at(Part.BELIEFS), key, state.getValue());
             }
         });
+        agents.addAndGet(more.get());
     }
 
     /** How many tasks of an agent have ended. */
     public long endedTasks(BeliefKey key) throws JournalException {
-        return use(() -> {
-            byte[] count = db.get(counts, key(key));
+        return read(open -> {
+            byte[] count = open.db().get(open.at(Part.COUNTS), key(key));
             return count == null
                     ? 0L
                     : ByteBuffer.wrap(count).order(ByteOrder.LITTLE_ENDIAN).getLong();
@@ -326,49 +269,122 @@ public final class TaskJournal implements AutoCloseable {
 
     /** How a task ended; empty where it has not, or is not kept. */
     public Optional<Ended> ended(long number) throws JournalException {
-        return use(() -> Optional.ofNullable(db.get(tasks, bytes(number)))
+        return read(open -> Optional.ofNullable(open.db().get(open.at(Part.TASKS), bytes(number)))
                 .flatMap(TaskCodec::ended)
                 .map(EndedAt::status));
     }
 
     /** What it takes to go on with an agent; empty where nothing was inferred of it yet. */
     public Optional<byte[]> state(BeliefKey key) throws JournalException {
-        return use(() -> Optional.ofNullable(db.get(beliefs, key(key))));
+        return read(open -> Optional.ofNullable(open.db().get(open.at(Part.BELIEFS), key(key))));
     }
 
     /** Lets go of ended tasks. One thread at a time. */
     public void forget(List<Long> numbers) throws JournalException {
-        use(() -> {
-            try (WriteBatch batch = new WriteBatch()) {
-                long greatest = forgotten;
-                for (long number : numbers) {
-                    batch.delete(tasks, bytes(number));
-                    greatest = Math.max(greatest, number);
+        long greatest = numbers.stream().mapToLong(Long::longValue).reduce(forgotten, Math::max);
+        write(unsynced, (open, batch) -> {
+            for (long number : numbers) {
+                batch.delete(open.at(Part.TASKS), bytes(number));
+            }
+            batch.put(open.at(Part.META), FORGOTTEN, bytes(greatest));
+        });
+        forgotten = greatest;
+    }
+
+    private interface Reading<T> {
+        T from(Store open) throws RocksDBException;
+    }
+
+    private interface Writing {
+        void into(Store open, WriteBatch batch) throws RocksDBException;
+    }
+
+    private interface Entry {
+        void take(byte[] key, byte[] value);
+    }
+
+    private void forEach(Part part, Entry entry) throws JournalException {
+        read(open -> {
+            try (RocksIterator all = open.db().newIterator(open.at(part))) {
+                for (all.seekToFirst(); all.isValid(); all.next()) {
+                    entry.take(all.key(), all.value());
                 }
-                batch.put(meta, FORGOTTEN, bytes(greatest));
-                db.write(unsynced, batch);
-                forgotten = greatest;
+                all.status();
             }
             return true;
         });
     }
 
-    private interface Operation<T> {
-        T run() throws RocksDBException;
-    }
-
-    private <T> T use(Operation<T> operation) throws JournalException {
+    private <T> T read(Reading<T> reading) throws JournalException {
         use.readLock().lock();
         try {
-            if (closed) {
-                throw new JournalException("The journal " + folder + " is closed", null);
-            }
-            return operation.run();
+            return reading.from(open());
         } catch (RocksDBException e) {
-            throw new JournalException("The journal " + folder + " cannot be read or written: " + e.getMessage(), e);
+            throw unusable(e);
         } finally {
             use.readLock().unlock();
         }
+    }
+
+    private void write(WriteOptions options, Writing writing) throws JournalException {
+        reopen();
+        use.readLock().lock();
+        try (WriteBatch batch = new WriteBatch()) {
+            Store open = open();
+            writing.into(open, batch);
+            open.db().write(options, batch);
+        } catch (RocksDBException e) {
+            failedAt = System.nanoTime();
+            failure = Optional.of(e);
+            throw unusable(e);
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    /** Called with the lock held, shared or alone. */
+    private Store open() throws JournalException {
+        if (closed) {
+            throw new JournalException("The journal " + folder + " is closed", null);
+        }
+        if (store.isEmpty()) {
+            throw unusable(failure.orElseThrow());
+        }
+        return store.get();
+    }
+
+    /**
+     * After a write that failed RocksDB takes no more, though there be place again: it is opened anew, once in a while. What was
+     * written before is in its log, but for that of a volatile journal.
+     */
+    private void reopen() throws JournalException {
+        Optional<RocksDBException> why = failure;
+        if (why.isEmpty() || !durable) {
+            return;
+        }
+        if (System.nanoTime() - failedAt < PAUSE_NANOSECONDS) {
+            throw unusable(why.get());
+        }
+        use.writeLock().lock();
+        try {
+            if (closed || failure.isEmpty()) {
+                return;
+            }
+            store.ifPresent(Store::close);
+            store = Optional.empty();
+            store = Optional.of(Store.open(folder));
+            failure = Optional.empty();
+        } catch (RocksDBException e) {
+            failedAt = System.nanoTime();
+            failure = Optional.of(e);
+            throw unusable(e);
+        } finally {
+            use.writeLock().unlock();
+        }
+    }
+
+    private JournalException unusable(RocksDBException e) {
+        return new JournalException("The journal " + folder + " cannot be read or written: " + e.getMessage(), e);
     }
 
     private static byte[] key(BeliefKey key) {
@@ -392,11 +408,10 @@ public final class TaskJournal implements AutoCloseable {
                 return;
             }
             closed = true;
-            List.of(meta, models, tasks, beliefs, counts).forEach(ColumnFamilyHandle::close);
+            store.ifPresent(Store::close);
+            store = Optional.empty();
             synced.close();
             unsynced.close();
-            db.close();
-            options.forEach(ColumnFamilyOptions::close);
         } finally {
             use.writeLock().unlock();
         }
